@@ -1,0 +1,247 @@
+/**
+ * The kinds of input an action can have. One value describes an input once: from it come `action.yml`, the README
+ * table, the command-line flag, the type in `run` and the error text.
+ */
+import { createHash } from 'node:crypto';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { z } from 'zod';
+import type { Files } from '../effects/effects.ts';
+import { parseImage, type ImageReference } from '../registry/reference.ts';
+
+/** What parsing may look at. Paths of the user stay inside the workspace and the runner's temporary folder. */
+export interface InputScope {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  /** Absolute path of the runner's temporary folder, where outputs of earlier steps lie. */
+  readonly temp: string;
+  readonly files: Files;
+  /** Absolute path of a file that is shipped with Slipway, such as `policies/promotion.yaml`. */
+  readonly packaged: (path: string) => string;
+}
+
+/** A value that is not allowed. The message says what is wrong with it; {@link Input.allowed} says what would do. */
+export class InputProblem extends Error {
+  override readonly name = 'InputProblem';
+}
+
+/** An input with the type its values have in `run`. */
+export interface Input<T> {
+  readonly doc: string;
+  /** What may be given, in words that finish "allowed: …". */
+  readonly allowed: string;
+  /** As a user would write it; absent when the input is required or optional without a value. */
+  readonly default?: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly parse: (given: string, scope: InputScope) => T | Promise<T>;
+}
+
+export type Inputs = Readonly<Record<string, Input<unknown>>>;
+export type ValuesOf<I extends Inputs> = { readonly [Name in keyof I]: I[Name] extends Input<infer T> ? T : never };
+
+interface Kind<T> {
+  readonly allowed: string;
+  readonly parse: (given: string, scope: InputScope) => T | Promise<T>;
+  readonly secret?: boolean;
+}
+
+/** Needed: the action stops without it. */
+interface Required {
+  readonly doc: string;
+}
+/** Used when nothing is given; written as a user would write it. */
+interface Defaulted extends Required {
+  readonly default: string;
+}
+/** May be left out; `run` then sees undefined. */
+interface Optional extends Required {
+  readonly optional: true;
+}
+
+/** The three ways an input of a kind can be declared. */
+interface Declare<T> {
+  (declaration: Optional): Input<T | undefined>;
+  (declaration: Required | Defaulted): Input<T>;
+}
+
+function kind<T>({ allowed, parse, secret = false }: Kind<T>): Declare<T> {
+  return ((declaration: Required | Defaulted | Optional): Input<T | undefined> => ({
+    doc: declaration.doc,
+    allowed,
+    ...('default' in declaration && { default: declaration.default }),
+    required: !('default' in declaration) && !('optional' in declaration),
+    secret,
+    parse: (given, scope) => (given === '' && 'optional' in declaration ? undefined : parse(given, scope)),
+  })) as Declare<T>;
+}
+
+const oneLine = (given: string): string => {
+  if (/[\r\n]/.test(given)) throw new InputProblem('it has more than one line');
+  return given;
+};
+
+export const text = kind({ allowed: 'one line of text', parse: oneLine });
+
+/** Masked before anything else is done with it. */
+export const secret = kind({ allowed: 'a secret', parse: (given) => given, secret: true });
+
+export const flag = kind({
+  allowed: '`true` or `false`',
+  parse: (given) => {
+    if (given !== 'true' && given !== 'false') throw new InputProblem('it is neither');
+    return given === 'true';
+  },
+});
+
+/** One of some words. */
+export function choice<const Word extends string>(words: readonly Word[]): Declare<Word> {
+  return kind({ allowed: wordList(words), parse: (given) => oneOf(words, given) });
+}
+
+/** Words separated by commas, white space or line breaks, each one of some words. */
+export function choices<const Word extends string>(words: readonly Word[]): Declare<readonly Word[]> {
+  return kind({
+    allowed: `one or more of ${wordList(words)}, separated by commas or line breaks`,
+    parse: (given) => splitList(given).map((word) => oneOf(words, word)),
+  });
+}
+
+function wordList(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ');
+}
+
+function oneOf<Word extends string>(words: readonly Word[], given: string): Word {
+  const word = words.find((candidate) => candidate === given);
+  if (word === undefined) throw new InputProblem('it is none of these words');
+  return word;
+}
+
+export function integer(range: { readonly min: number; readonly max: number }): Declare<number> {
+  return kind({
+    allowed: `a whole number from ${range.min} to ${range.max}`,
+    parse: (given) => {
+      const value = /^-?\d{1,15}$/.test(given) ? Number(given) : NaN;
+      if (!(value >= range.min && value <= range.max)) throw new InputProblem('it is no such number');
+      return value;
+    },
+  });
+}
+
+/** A number with a unit from a table of factors, as the base unit. */
+function quantity(example: string, units: Readonly<Record<string, number>>): Declare<number> {
+  const names = Object.keys(units);
+  const pattern = new RegExp(`^(\\d{1,12}(?:\\.\\d{1,6})?)(${names.join('|')})$`);
+  return kind({
+    allowed: `a number with a unit (${names.join(', ')}), such as \`${example}\``,
+    parse: (given) => {
+      const [, amount, unit] = pattern.exec(given) ?? [];
+      if (amount === undefined || unit === undefined) throw new InputProblem('it has no number with a known unit');
+      return Number(amount) * (units[unit] ?? NaN);
+    },
+  });
+}
+
+/** Milliseconds from `500ms`, `240s`, `5m`, `2h` or `7d`. */
+export const duration = quantity('240s', { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 });
+/** Requests a second from `50/s` or `600/m`. */
+export const rate = quantity('50/s', { '/s': 1, '/m': 1 / 60 });
+
+export const list = kind({ allowed: 'words separated by commas or line breaks', parse: splitList });
+
+function splitList(given: string): string[] {
+  return given.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** A path inside the workspace, absolute; it need not exist. */
+export const path = kind({
+  allowed: 'a path inside the workspace',
+  parse: (given, scope) => confine(oneLine(given), scope),
+});
+
+/** Paths inside the workspace, a line each. */
+export const paths = kind({
+  allowed: 'paths inside the workspace, one a line',
+  parse: (given, scope) =>
+    given
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .map((line) => confine(line, scope)),
+});
+
+/** The absolute path, refused when it leads out of both folders. Links are checked where the file is read. */
+function confine(given: string, { root, temp }: InputScope): string {
+  if (given.includes('\0')) throw new InputProblem('it holds a NUL character');
+  const absolute = resolve(root, given);
+  if (!isInside(absolute, root) && !isInside(absolute, temp)) throw new InputProblem('it leads out of the workspace');
+  return absolute;
+}
+
+/** Whether an absolute path is a folder itself or lies below it. */
+export function isInside(absolute: string, folder: string): boolean {
+  const inside = relative(folder, absolute);
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
+/** An image by digest: a tag can move between the check and the use. */
+export const image: Declare<ImageReference> = kind({
+  allowed: 'an image by digest, such as `ghcr.io/owner/name@sha256:…` (64 hex digits)',
+  parse: (given) => {
+    const reference = parseImage(oneLine(given));
+    if (typeof reference === 'string') throw new InputProblem(reference);
+    return reference;
+  },
+});
+
+/** A YAML document that was read and checked. */
+export interface Document<T> {
+  readonly value: T;
+  /** As reports and evidence name it: relative to the workspace, or `slipway:policies/…` for a shipped one. */
+  readonly name: string;
+  /** Hex digest of its bytes. */
+  readonly sha256: string;
+}
+
+/** Start of a value that names a file shipped with Slipway. */
+const builtIn = 'built-in:';
+const maxDocumentBytes = 1024 * 1024;
+
+/**
+ * A YAML file of the workspace, or `built-in:policies/<name>.yaml`, checked against a schema. The schema is loaded
+ * when it is needed: its library would slow down every start.
+ */
+export function document<T>(schema: () => Promise<z.ZodType<T>>): Declare<Document<T>> {
+  return kind({
+    allowed: `a YAML file inside the workspace, or \`${builtIn}policies/<name>.yaml\` for one of Slipway's own`,
+    parse: async (given, scope) => {
+      const { path: file, name } = locate(oneLine(given), scope);
+      if ((await scope.files.kind(file)) !== 'file') throw new InputProblem('there is no such file');
+      const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+      const { parseChecked } = await import('../documents/checked.ts');
+      const checked = parseChecked(textOf(bytes), await schema());
+      if ('problems' in checked) {
+        const lines = checked.problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`);
+        throw new InputProblem(`the file is not valid:\n${lines.join('\n')}`);
+      }
+      return { value: checked.value, name, sha256: createHash('sha256').update(bytes).digest('hex') };
+    },
+  });
+}
+
+function locate(given: string, scope: InputScope): { path: string; name: string } {
+  if (!given.startsWith(builtIn)) {
+    const absolute = confine(given, scope);
+    return { path: absolute, name: relative(scope.root, absolute) };
+  }
+  const shipped = given.slice(builtIn.length);
+  if (!/^policies\/[a-z0-9-]+\.yaml$/.test(shipped)) throw new InputProblem('Slipway ships no such file');
+  return { path: scope.packaged(shipped), name: `slipway:${shipped}` };
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputProblem('the file is not UTF-8 text');
+  }
+}

@@ -1,0 +1,55 @@
+import { InputProblem, type Input, type Inputs, type InputScope, type ValuesOf } from './inputs.ts';
+
+/** One input that cannot be used. `given` is empty for a secret: its value is not repeated. */
+export interface BadInput {
+  readonly name: string;
+  readonly given: string;
+  readonly problem: string;
+  readonly allowed: string;
+}
+
+/** The user called the action wrongly. All bad inputs at once. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly inputs: readonly BadInput[];
+  constructor(message: string, inputs: readonly BadInput[] = []) {
+    super(message);
+    this.inputs = inputs;
+  }
+}
+
+/** A sentence about one bad input, with what was given and what is allowed. */
+export function badInputText({ name, given, problem, allowed }: BadInput): string {
+  const what = given === '' ? problem : `\`${given}\` cannot be used: ${problem}`;
+  return `Input \`${name}\`: ${what}. Allowed: ${allowed}.`;
+}
+
+/**
+ * Reads every input of a definition.
+ * @param given raw text of an input; empty when it was not given
+ * @throws UsageError that names every bad input
+ */
+export async function readInputs<I extends Inputs>(
+  inputs: I,
+  given: (name: string) => string,
+  scope: InputScope,
+): Promise<ValuesOf<I>> {
+  const bad: BadInput[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, input] of Object.entries(inputs)) {
+    try {
+      values[name] = await readInput(input, given(name).trim(), scope);
+    } catch (error) {
+      if (!(error instanceof InputProblem)) throw error;
+      const shown = input.secret ? '' : given(name).trim();
+      bad.push({ name, given: shown, problem: error.message, allowed: input.allowed });
+    }
+  }
+  if (bad.length > 0) throw new UsageError(bad.map(badInputText).join('\n'), bad);
+  return values as ValuesOf<I>;
+}
+
+function readInput<T>(input: Input<T>, given: string, scope: InputScope): T | Promise<T> {
+  if (given === '' && input.required) throw new InputProblem('it is required and was not given');
+  return input.parse(given === '' ? (input.default ?? '') : given, scope);
+}

@@ -1,0 +1,102 @@
+/**
+ * What a field may ask of the world: types only. `src/action` makes the real ones, tests make their own.
+ */
+
+/** Options of {@link Exec}. Times are milliseconds, sizes are bytes. */
+export interface ExecOptions {
+  readonly cwd?: string;
+  /** The whole environment of the program; without it the program gets `PATH`, `HOME` and proxy variables only. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array;
+  /** After this time the program and its children get SIGTERM, five seconds later SIGKILL. */
+  readonly timeout?: number;
+  /** Output beyond this is dropped and `truncated` is set; the program goes on. */
+  readonly maxOutput?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How a program ended. `code` is null when a signal or the time limit ended it. */
+export interface ExecResult {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly truncated: boolean;
+}
+
+/** Runs a program without a shell. Rejects only when the program cannot be started. */
+export type Exec = (program: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+/** Files of the machine. Every read is bounded; a larger file rejects with {@link TooLargeError}. */
+export interface Files {
+  readBytes(path: string, maxBytes: number): Promise<Uint8Array>;
+  readText(path: string, maxBytes: number): Promise<string>;
+  /** Paths of the regular files below a folder, sorted, links not followed; at most `maxFiles`, else rejects. */
+  list(folder: string, maxFiles: number): Promise<string[]>;
+  /** 'missing' also for a path that goes through something that is no folder. */
+  kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>;
+  /** The path with every link followed; rejects when it does not exist. */
+  realPath(path: string): Promise<string>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  makeFolder(path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+/** A file, answer or document was larger than the reader allows. */
+export class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
+  constructor(what: string, maxBytes: number) {
+    super(`${what} is larger than ${maxBytes} bytes`);
+  }
+}
+
+/** Options of {@link Http}. Redirects are never followed by it: who wants one reads `location` and decides. */
+export interface HttpOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Milliseconds until the whole answer must be there. */
+  readonly timeout?: number;
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** An answer; header names are lower case. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** One request over http or https, through the proxy that the environment names. Rejects when no answer came. */
+export type Http = (url: string, options?: HttpOptions) => Promise<HttpResponse>;
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Log {
+  info(message: string): void;
+  warning(message: string): void;
+  debug(message: string): void;
+  /** Folds what `work` logs under a heading. */
+  group<T>(heading: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** How much is known about a program's bytes: a published digest, a build from committed sums, or nothing. */
+export type ProgramOrigin = 'release' | 'source' | 'unverified';
+
+/** An external program that is ready to run. `sha256` is the hex digest of the file at `path`. */
+export interface Program {
+  readonly name: string;
+  readonly version: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly origin: ProgramOrigin;
+}
+
+/** Finds a program, checks its digest and returns it; rejects when it cannot be had. */
+export type FindProgram = (name: string, path?: string) => Promise<Program>;
