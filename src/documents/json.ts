@@ -57,7 +57,7 @@ export function parseJson(text: string): Node {
     },
     { disallowComments: true, allowTrailingComma: false },
   );
-  if (root === undefined) throw new DocumentError('It is empty.', lines.at(0));
+  if (root === undefined) throw new DocumentError('It holds no value.', lines.at(0));
   refuseWhatJavaScriptRefuses(text);
   return root;
 }

@@ -12,6 +12,7 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 /** One line in which every invisible character is written out as `\u{…}`, and line breaks and tabs as a space. */
 export function visible(text: string): string {
   return text
+    .toWellFormed()
     .replace(/\s*(?:\r\n|[\r\n])\s*|\t/g, ' ')
     .replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -1,0 +1,47 @@
+/**
+ * Text that tries to break out of where it is shown: one corpus, run through every renderer. `secret` stands in it
+ * where a secret could.
+ */
+export const secret = 's3cr3t/With+specials=="\\end';
+
+export const hostileTexts: readonly string[] = [
+  '# heading',
+  '- list',
+  '1. list',
+  '| a | b |\n| --- | --- |',
+  '**bold** _it_ ~~gone~~',
+  '[click](javascript:alert(1))',
+  '![pixel](https://evil.example/p.png)',
+  '<https://evil.example>',
+  'https://evil.example/path?x=1#y and www.evil.example and me@evil.example',
+  '@octocat please #1 GH-1 owner/name#2',
+  '`code` ``` fence ```',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '</td></tr></table></details><h1>out</h1>',
+  '&lt;b&gt; &#60;b&#62; &amp;',
+  '--> <!-- comment',
+  ']]> <![CDATA[',
+  'a\n\n# injected heading\n\nb',
+  'a\r\n::error file=x::forged',
+  '::error::forged',
+  '   ::set-env name=PATH::/evil',
+  '##[add-mask]forged',
+  'before ##[error]forged',
+  '%0A::error::forged%0D',
+  '::stop-commands::token',
+  '\u001b[2J\u001b]0;title\u0007 colour \u001b[31m',
+  'null \0 byte, backspace \b, bell \u0007, delete \u007f, C1 \u009b31m',
+  'user\u202etxt.exe and \u2066isolated\u2069',
+  'zero\u200bwidth\u2060 and \ufeff mark',
+  'line\u2028separator\u2029paragraph\u0085next',
+  'tag \u{e0041}\u{e0042} and variation \ufe0f',
+  'lone surrogate \ud800 and \udfff',
+  'tab\tand many    spaces',
+  '${{ secrets.TOKEN }} $(id) `id` ; rm -rf /',
+  '{"json": "\\u0000"} \' " \\ /',
+  'x'.repeat(100_000),
+  '😀'.repeat(3000),
+  `with ${secret} inside`,
+  `lines\n${secret}\nmore`,
+];
