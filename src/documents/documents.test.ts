@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 import { parseChecked } from './checked.ts';
 import { parseJson } from './json.ts';
-import { DocumentError, duplicateKeys, get, LineIndex, nearest, plain, type Node } from './node.ts';
+import { DocumentError, duplicateKeys, get, LineIndex, nearest, plain } from './node.ts';
 import { parseYaml, parseYamlStream } from './yaml.ts';
 
 const errorOf = (read: () => unknown): DocumentError => {
