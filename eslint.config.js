@@ -17,6 +17,7 @@ const mayImport = {
   signing: ['report', 'effects'],
   sbom: ['report', 'effects'],
   evidence: ['report', 'effects', 'registry', 'signing'],
+  promotion: ['report', 'effects', 'documents', 'registry', 'signing', 'evidence'],
   kubernetes: ['report', 'effects', 'documents'],
   helm: ['report', 'effects', 'documents', 'kubernetes'],
   load: ['report', 'effects', 'documents', 'statistics'],
@@ -24,7 +25,7 @@ const mayImport = {
   definition: ['report', 'effects', 'documents', 'registry'],
   actions: [
     ...['report', 'effects', 'documents', 'registry', 'statistics', 'seccomp', 'vulnerabilities', 'signing', 'sbom'],
-    ...['evidence', 'kubernetes', 'helm', 'load', 'canary', 'definition'],
+    ...['evidence', 'promotion', 'kubernetes', 'helm', 'load', 'canary', 'definition'],
   ],
   github: ['report', 'effects', 'definition'],
   tools: ['report', 'effects', 'documents', 'definition'],
