@@ -94,5 +94,10 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'off',
     },
   },
-  { files: ['*.js'], languageOptions: { globals: { URL: 'readonly', process: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: { Buffer: 'readonly', URL: 'readonly', fetch: 'readonly', performance: 'readonly', process: 'readonly' },
+    },
+  },
 );
