@@ -59,6 +59,8 @@ export interface HttpOptions {
   /** Milliseconds until the whole answer must be there. */
   readonly timeout?: number;
   readonly maxBytes?: number;
+  /** Writes the body to this file, which is created or emptied, as it arrives; {@link HttpResponse.body} is then empty. */
+  readonly saveTo?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -98,5 +100,19 @@ export interface Program {
   readonly origin: ProgramOrigin;
 }
 
-/** Finds a program, checks its digest and returns it; rejects when it cannot be had. */
+/** A program cannot be had, or its bytes are not the pinned ones. The message says what is wrong and where. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+  /** What to do about it, as a sentence. */
+  readonly fix: string;
+  constructor(message: string, fix: string, options?: ErrorOptions) {
+    super(message, options);
+    this.fix = fix;
+  }
+}
+
+/**
+ * Finds a program, checks its digest and returns it. Rejects with {@link ProgramError} when it cannot be had, and with
+ * a UsageError when `path` or a local setting names no file.
+ */
 export type FindProgram = (name: string, path?: string) => Promise<Program>;
