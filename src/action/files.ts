@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { TooLargeError, type Files } from '../effects/effects.ts';
 
 /** The files of this machine. */
@@ -12,6 +15,11 @@ export const realFiles: Files = {
     } catch {
       throw new Error(`${path} is not UTF-8 text`);
     }
+  },
+  sha256: async (path) => {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path), hash);
+    return hash.digest('hex');
   },
   list: async (folder, maxFiles) => {
     const found: string[] = [];
@@ -29,9 +37,9 @@ export const realFiles: Files = {
     }
   },
   realPath: (path) => realpath(path),
-  write: async (path, content) => {
+  write: async (path, content, mode) => {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
+    await writeFile(path, content, { mode });
   },
   makeFolder: async (path) => {
     await mkdir(path, { recursive: true });
