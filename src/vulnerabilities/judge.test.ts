@@ -38,7 +38,10 @@ describe('a vulnerability', () => {
   });
 
   it('that fails names the package, the versions and the place', () => {
-    const [finding] = judge([vulnerability({ path: 'app/x', url: 'https://example.org/c' })], policy);
+    const [finding] = judge(
+      [vulnerability({ title: 'Overread.', path: 'app/x', url: 'https://example.org/c' })],
+      policy,
+    );
     expect(finding).toMatchObject({
       rule: { id: 'vulnerabilities/vulnerability-found' },
       message: 'libssl3 3.0.14 has CVE-2024-5535 (critical). Overread. See https://example.org/c',

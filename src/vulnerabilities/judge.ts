@@ -61,7 +61,7 @@ function fails({ severity, fixable }: Vulnerability, policy: VulnerabilityPolicy
 function failing(one: Vulnerability): Finding {
   const { id, severity, title, url, installed, fixed, fixable } = one;
   const version = installed === '' ? one.package : `${one.package} ${installed}`;
-  const about = title === '' ? '' : ` ${cut(title, maxTitle)}.`;
+  const about = title === '' ? '' : ` ${cut(title.replace(/\.$/, ''), maxTitle)}.`;
   return {
     rule: vulnerabilityRules.found,
     message: `${version} has ${id} (${severity}).${about}${url === '' ? '' : ` See ${url}`}`,

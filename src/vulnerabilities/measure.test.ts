@@ -121,6 +121,6 @@ describe('an OCI layout', () => {
       { image: other, platform: { os: 'linux', architecture: 'arm64' } },
     ]);
     const { measured } = runOn(layoutFiles([both]), { digest: both.digest }, config);
-    expect(rulesOf(await measured)).toEqual(['vulnerabilities/several-platforms']);
+    expect(rulesOf(await measured)).toEqual(['vulnerabilities/index-of-images']);
   });
 });

@@ -82,7 +82,7 @@ async function resolveTarget({ target, digest }: ScanRequest, { files }: Scanner
     return await readLayout(target.path, digest, files);
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
-    const rule = { invalid: vulnerabilityRules.invalidLayout, several: vulnerabilityRules.severalPlatforms };
+    const rule = { invalid: vulnerabilityRules.invalidLayout, several: vulnerabilityRules.indexOfImages };
     throw new NotMeasured(rule[error.problem], `The OCI layout cannot be scanned: ${error.message}`);
   }
 }

@@ -67,11 +67,11 @@ export const vulnerabilityRules = defineRules({
     outcome: 'fail',
     reference: 'https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md',
   },
-  severalPlatforms: {
-    id: 'vulnerabilities/several-platforms',
-    title: 'The digest names images for several platforms',
-    why: 'The scanner looks at one of them; nothing would be known about the others.',
-    fix: "Run the gate once for each platform, with the digest of that platform's image.",
+  indexOfImages: {
+    id: 'vulnerabilities/index-of-images',
+    title: 'The digest names an index of images',
+    why: 'An index holds an image for each platform; the scanner looks at one, and nothing would be known of the others.',
+    fix: 'Give the digest of one image. docker/build-push-action pushes an index unless it builds for one platform with `provenance: false`; `docker buildx imagetools inspect` lists what is in one.',
     outcome: 'inconclusive',
   },
   scannerMissing: {

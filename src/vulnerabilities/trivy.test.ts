@@ -39,7 +39,7 @@ describe('a scan', () => {
     [
       'an image comes from its registry, not from an engine',
       image,
-      ['image', 'ghcr.io/o/n@sha256:aa', '--image-src', 'remote'],
+      ['image', 'ghcr.io/o/n@sha256:aa', '--image-src', 'remote', '--platform', '*/none'],
     ],
     [
       'an OCI layout is read at one digest',
@@ -107,11 +107,18 @@ describe('a scan', () => {
       /exit code 1\. Its last lines: a \| FATAL\tno space$/,
     ],
     ['exits without a word', { code: 2 }, 'scanner-crashed', /exit code 2 and said nothing/],
+    [
+      'refuses an index',
+      { code: 1, stderr: '* remote error: no child with platform linux/none in index ghcr.io/o/n' },
+      'index-of-images',
+      /no child/,
+    ],
     ['is killed', { code: null, signal: 'SIGKILL' }, 'scanner-crashed', /ended by SIGKILL/],
     ['hangs', { code: null, signal: 'SIGTERM', timedOut: true }, 'scanner-timeout', /took longer than 600 s/],
     ['hangs and ends well when told to stop', { code: 0, timedOut: true }, 'scanner-timeout', /took longer/],
     ['writes half a report', { report: report.slice(0, 40) }, 'report-truncated', /no JSON/],
     ['writes an empty report', { report: '' }, 'report-truncated', /empty report/],
+    ['says more than can be read', { truncated: true }, 'report-truncated', /log is larger/],
     ['writes no report', { writesNothing: true as const }, 'report-truncated', /cannot be read/],
     ['writes a report of another form', { report: '{}' }, 'report-unknown', /SchemaVersion/],
   ])('says nothing when Trivy %s', async (_, ending, rule, message) => {

@@ -8,6 +8,7 @@ import {
   type Log,
   type Program,
 } from '../effects/effects.ts';
+import type { Rule } from '../report/rule.ts';
 import { cut } from '../report/text.ts';
 import type { ScanTarget } from '../registry/target.ts';
 import { readDatabase, type Database } from './database.ts';
@@ -33,6 +34,13 @@ const repositories = ['mirror.gcr.io/aquasec/trivy-db:2', 'ghcr.io/aquasecurity/
 const databaseSource = 'pkg:github/aquasecurity/trivy-db';
 /** Waits before the second and the third try, milliseconds: the mirrors limit how often a runner may ask. */
 const waits = [5000, 20_000];
+
+/**
+ * Of an index Trivy scans one platform's image without a word. No index has this platform, so Trivy refuses one; for a
+ * digest that is an image it ignores a platform of any system (aquasecurity/trivy v0.74, pkg/remote, resolvePlatform).
+ */
+const noPlatform = '*/none';
+const refusesIndex = 'no child with platform';
 
 const maxReportBytes = 128 * 1024 * 1024;
 const maxLogBytes = 4 * 1024 * 1024;
@@ -95,10 +103,11 @@ export class Trivy {
     try {
       const args = [...targetArguments(target), ...this.#scanArguments(database, output)];
       const result = await this.#run(args, config === undefined ? {} : { DOCKER_CONFIG: config });
-      if (result.timedOut || result.code !== 0) {
-        const rule = result.timedOut ? vulnerabilityRules.scannerTimeout : vulnerabilityRules.scannerCrashed;
-        throw new NotMeasured(rule, `Trivy ${howItEnded(result, this.#timeout)}`);
-      }
+      if (result.timedOut || result.code !== 0)
+        throw new NotMeasured(ruleOf(result), `Trivy ${howItEnded(result, this.#timeout)}`);
+      // Trivy tells some of what it could not do in its log only.
+      if (result.truncated)
+        throw new NotMeasured(vulnerabilityRules.reportTruncated, `Trivy's log is larger than ${maxLogBytes} bytes.`);
       const { readTrivyReport } = await import('./trivy-report.ts');
       const report = readTrivyReport(await readReport(output, files));
       return { report, releaseUnknown: result.stderr.includes('This OS version is not on the EOL list') };
@@ -157,12 +166,17 @@ function targetArguments(target: ScanTarget): string[] {
   switch (target.kind) {
     case 'image':
       // A container engine on the runner may hold anything under this name; the registry's bytes have the digest.
-      return ['image', target.image.text, '--image-src', 'remote'];
+      return ['image', target.image.text, '--image-src', 'remote', '--platform', noPlatform];
     case 'layout':
       return ['image', '--input', `${target.path}@${target.digest}`];
     case 'folder':
       return ['rootfs', target.path];
   }
+}
+
+function ruleOf({ timedOut, stderr }: ExecResult): Rule {
+  if (timedOut) return vulnerabilityRules.scannerTimeout;
+  return stderr.includes(refusesIndex) ? vulnerabilityRules.indexOfImages : vulnerabilityRules.scannerCrashed;
 }
 
 async function readReport(path: string, files: Files): Promise<string> {

@@ -147,6 +147,18 @@ describe('an image in a registry', () => {
     expect(found(run)).toHaveLength(2);
   });
 
+  it('gives no verdict when the digest names an index: only one of its images would be scanned', async () => {
+    const vulnerable = smallImage([debianFiles(oldOpenssl)], 'arm64');
+    const index = wrapInIndex([
+      { image: clean, platform: { os: 'linux', architecture: 'amd64' } },
+      { image: vulnerable, platform: { os: 'linux', architecture: 'arm64' } },
+    ]);
+    const run = await gate({ target: await pushImage(registry.address, 'octo/shop', index) });
+    expect(run.code).toBe(3);
+    expect(run.report?.findings).toMatchObject([{ rule: 'vulnerabilities/index-of-images' }]);
+    expect((await gate({ target: `${registry.address}/octo/shop@${vulnerable.digest}` })).code).toBe(1);
+  });
+
   it('gives no verdict when the registry does not have it', async () => {
     const run = await gate({ target: `${registry.address}/octo/shop@sha256:${'0'.repeat(64)}` });
     expect(run.code).toBe(3);

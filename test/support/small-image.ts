@@ -13,8 +13,10 @@ export interface SmallImage {
   readonly digest: string;
   readonly mediaType: string;
   readonly manifest: Buffer;
-  /** Everything below the manifest, by digest. */
+  /** Configuration and layers by digest; an index has none. */
   readonly blobs: ReadonlyMap<string, Buffer>;
+  /** The images of an index. */
+  readonly children: readonly SmallImage[];
 }
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
@@ -40,12 +42,13 @@ export function smallImage(layers: readonly FileTree[], architecture = 'amd64'):
     }),
   );
   const blobs = new Map([config, ...archives].map((blob) => [digestOf(blob), blob]));
-  return { digest: digestOf(manifest), mediaType: manifestType, manifest, blobs };
+  return { digest: digestOf(manifest), mediaType: manifestType, manifest, blobs, children: [] };
 }
 
 /** Pushes the image by its digest and returns its reference. */
 export async function pushImage(registry: string, repository: string, image: SmallImage): Promise<string> {
   const base = `http://${registry}/v2/${repository}`;
+  for (const child of image.children) await pushImage(registry, repository, child);
   for (const [digest, blob] of image.blobs) {
     const start = await request('POST', `${base}/blobs/uploads/`);
     const location = new URL(start.headers.get('location') ?? '', `http://${registry}`);
@@ -62,14 +65,16 @@ export function wrapInIndex(
 ): SmallImage {
   const manifests = parts.map(({ image, platform }) => ({ ...descriptor(image.mediaType, image.manifest), platform }));
   const manifest = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests }));
-  const blobs = new Map(parts.flatMap(({ image }) => [...image.blobs, [image.digest, image.manifest] as const]));
-  return { digest: digestOf(manifest), mediaType: indexType, manifest, blobs };
+  const children = parts.map(({ image }) => image);
+  return { digest: digestOf(manifest), mediaType: indexType, manifest, blobs: new Map(), children };
 }
 
 /** An OCI image layout (image-spec 1.1, image-layout.md) that holds the images: content by path. */
 export function layoutFiles(images: readonly SmallImage[]): Map<string, Buffer> {
   const manifests = images.map(({ mediaType, manifest }) => descriptor(mediaType, manifest));
-  const blobs = images.flatMap(({ digest, manifest, blobs: own }) => [...own, [digest, manifest] as const]);
+  const blobs = images
+    .flatMap((image) => [image, ...image.children])
+    .flatMap(({ digest, manifest, blobs: own }) => [...own, [digest, manifest] as const]);
   return new Map([
     ['oci-layout', Buffer.from('{"imageLayoutVersion":"1.0.0"}')],
     ['index.json', Buffer.from(JSON.stringify({ schemaVersion: 2, manifests }))],
