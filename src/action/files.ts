@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { TooLargeError, type Files } from '../effects/effects.ts';
+import { sha256OfFile } from '../tools/digest.ts';
 
 /** The files of this machine. */
 export const realFiles: Files = {
@@ -16,11 +14,7 @@ export const realFiles: Files = {
       throw new Error(`${path} is not UTF-8 text`);
     }
   },
-  sha256: async (path) => {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(path), hash);
-    return hash.digest('hex');
-  },
+  sha256: sha256OfFile,
   list: async (folder, maxFiles) => {
     const found: string[] = [];
     await walk(folder, found, maxFiles);

@@ -39,11 +39,14 @@ export interface Scan {
   readonly finishedOn: Date;
 }
 
-/** Scans the target. What keeps the scan from saying anything becomes a finding; the vulnerabilities are not judged here. */
+/**
+ * Scans the target. What keeps the scan from saying anything becomes a finding; the vulnerabilities are not judged here.
+ * @throws ProgramError when Trivy cannot be had or started
+ */
 export async function measure(request: ScanRequest, find: FindProgram, world: ScannerWorld): Promise<Measured> {
   let measured: Measured = { findings: [] };
   try {
-    const program = await findTrivy(find, request.trivyPath);
+    const program = await find('trivy', request.trivyPath);
     measured = { ...measured, program };
     const target = await resolveTarget(request, world);
     const trivy = new Trivy(program, world, request.timeout);
@@ -62,16 +65,6 @@ export async function measure(request: ScanRequest, find: FindProgram, world: Sc
   } catch (error) {
     if (!(error instanceof NotMeasured)) throw error;
     return { ...measured, findings: [...measured.findings, error.finding] };
-  }
-}
-
-async function findTrivy(find: FindProgram, path: string | undefined): Promise<Program> {
-  try {
-    return await find('trivy', path);
-  } catch (error) {
-    // What the user named wrongly is told as wrong use, by the frame.
-    if (error instanceof Error && error.name === 'UsageError') throw error;
-    throw new NotMeasured(vulnerabilityRules.scannerMissing, `Trivy cannot be had: ${(error as Error).message}`);
   }
 }
 

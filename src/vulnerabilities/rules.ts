@@ -74,13 +74,6 @@ export const vulnerabilityRules = defineRules({
     fix: 'Give the digest of one image. docker/build-push-action pushes an index unless it builds for one platform with `provenance: false`; `docker buildx imagetools inspect` lists what is in one.',
     outcome: 'inconclusive',
   },
-  scannerMissing: {
-    id: 'vulnerabilities/scanner-missing',
-    title: 'Trivy cannot be had',
-    why: 'Nothing was scanned.',
-    fix: 'See the reason given; `trivy-path` names a program that is already on the runner.',
-    outcome: 'inconclusive',
-  },
   scannerCrashed: {
     id: 'vulnerabilities/scanner-crashed',
     title: 'Trivy did not finish its work',

@@ -7,6 +7,7 @@ import {
   type Ending,
   type FakeTrivy,
 } from '../../test/support/fake-trivy.ts';
+import { ProgramError } from '../effects/effects.ts';
 import type { ScanTarget } from '../registry/target.ts';
 import type { Database } from './database.ts';
 import { NotMeasured } from './not-measured.ts';
@@ -140,8 +141,9 @@ describe('a scan', () => {
 
   it('says when Trivy cannot be started', async () => {
     const { trivy } = start({ cannotStart: 'spawn EACCES' });
-    const found = await refusal(trivy.scan(folder, database, undefined));
-    expect(found).toEqual({ rule: 'scanner-missing', message: 'Trivy cannot be started: spawn EACCES.' });
+    const failure = await trivy.scan(folder, database, undefined).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ProgramError);
+    expect(failure).toMatchObject({ message: 'Trivy cannot be started: spawn EACCES.' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  ProgramError,
   TooLargeError,
   type Clock,
   type Exec,
@@ -157,7 +158,11 @@ export class Trivy {
         signal,
       });
     } catch (error) {
-      throw new NotMeasured(vulnerabilityRules.scannerMissing, `Trivy cannot be started: ${(error as Error).message}.`);
+      throw new ProgramError(
+        `Trivy cannot be started: ${(error as Error).message}.`,
+        'Check that the file is a program for this machine, or leave out `trivy-path`.',
+        { cause: error },
+      );
     }
   }
 }

@@ -5,7 +5,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { debianFiles, updated } from '../support/debian-image.ts';
 import { program } from '../support/programs.ts';
 import { runAction, type ActionRun } from '../support/run-action.ts';
@@ -18,11 +18,15 @@ const hour = 3_600_000;
 
 let workspace: string;
 
+jest.setTimeout(60_000);
+/** A program may have to be built first. */
+const timeToBuild = 900_000;
+
 beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), 'slipway-trivy-faults-'));
   await makeDatabase(join(workspace, 'cache'));
   await writeTree(join(workspace, 'rootfs'), debianFiles(updated));
-});
+}, timeToBuild);
 
 afterAll(() => rm(workspace, { recursive: true, force: true }));
 

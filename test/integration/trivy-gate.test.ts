@@ -7,7 +7,7 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { debianFiles, nodePackage, updated } from '../support/debian-image.ts';
 import { startRegistry, type LoopbackRegistry } from '../support/loopback-registry.ts';
 import { program } from '../support/programs.ts';
@@ -30,12 +30,16 @@ let workspace: string;
 let registry: LoopbackRegistry;
 let trivy: string;
 
+jest.setTimeout(60_000);
+/** A program may have to be built first. */
+const timeToBuild = 900_000;
+
 beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), 'slipway-trivy-gate-'));
   await makeDatabase(join(workspace, 'cache'));
   registry = await startRegistry();
   trivy = await program('trivy');
-});
+}, timeToBuild);
 
 afterAll(async () => {
   registry.stop();
