@@ -13,7 +13,7 @@ const mayImport = {
   registry: ['report', 'effects'],
   statistics: [],
   seccomp: ['report', 'effects', 'documents'],
-  vulnerabilities: ['report', 'effects', 'documents'],
+  vulnerabilities: ['report', 'effects', 'documents', 'registry'],
   signing: ['report', 'effects'],
   sbom: ['report', 'effects'],
   evidence: ['report', 'effects', 'registry', 'signing'],

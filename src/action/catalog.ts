@@ -3,4 +3,5 @@ import type { Definition } from '../definition/define.ts';
 /** Every action by name, each loaded when it is asked for, so that one action does not pay for the others. */
 export const catalog: Readonly<Record<string, () => Promise<Definition>>> = {
   'seccomp-validate': async () => (await import('../actions/seccomp-validate.ts')).seccompValidate,
+  'trivy-gate': async () => (await import('../actions/trivy-gate.ts')).trivyGate,
 };

@@ -32,13 +32,16 @@ export type Exec = (program: string, args: readonly string[], options?: ExecOpti
 export interface Files {
   readBytes(path: string, maxBytes: number): Promise<Uint8Array>;
   readText(path: string, maxBytes: number): Promise<string>;
+  /** Hex SHA-256 of a file of any size. */
+  sha256(path: string): Promise<string>;
   /** Paths of the regular files below a folder, sorted, links not followed; at most `maxFiles`, else rejects. */
   list(folder: string, maxFiles: number): Promise<string[]>;
   /** 'missing' also for a path that goes through something that is no folder. */
   kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>;
   /** The path with every link followed; rejects when it does not exist. */
   realPath(path: string): Promise<string>;
-  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** `mode` is the permission of a new file; without it the machine's usual one. */
+  write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
   makeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
 }

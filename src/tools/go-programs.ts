@@ -57,4 +57,10 @@ export const goPrograms: Readonly<Record<string, GoProgram>> = {
     stamp: (version) => `github.com/aquasecurity/trivy/pkg/version/app.ver=${version}`,
     seconds: 241,
   },
+  'vulnerability-database': {
+    module: 'vulnerability-database',
+    package: '.',
+    versionOf: 'github.com/aquasecurity/trivy-db',
+    seconds: 20,
+  },
 };
