@@ -1,13 +1,8 @@
-// Two projects: `unit` beside the code (nothing but the code), and the suites of test/ that run real programs.
+// One project per kind of test: `unit` lies beside the code, the others in test/ run real programs.
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
-    ],
-  },
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/strip-types.js' },
 };
 
 export default {
