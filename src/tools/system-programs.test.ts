@@ -87,7 +87,7 @@ describe('installing packages', () => {
     asUser(1000);
     const { workshop: here, commands } = workshop([]);
     await expect(installSystemPrograms(['runc', 'chromium'], here)).rejects.toMatchObject({
-      message: expect.stringContaining('runc, chromium must come from the operating system') as unknown,
+      message: expect.stringContaining('runc, chromium must come from the operating system'),
       fix: 'Type: sudo apt-get install -y --no-install-recommends runc chromium',
     });
     expect(commands).toEqual([]);
