@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { DocumentError } from '../documents/node.ts';
-import { parseYaml } from '../documents/yaml.ts';
+import type { Node } from '../documents/node.ts';
+import { readChecked } from './checked-file.ts';
 import { parseExpression, type Expression } from './expression.ts';
 import { FieldReader } from './fields.ts';
 import type { Draft } from './model.ts';
 import type { Problems } from './problem.ts';
 import type { Commit } from './repositories.ts';
 import type { Template } from './template.ts';
-import { validateAction } from './validate.ts';
 
 /** A JavaScript action as its metadata file describes it. */
 export interface NodeAction {
@@ -56,33 +54,27 @@ export async function readAction(
   const path = posix.join(folder, file);
   const report = problems.of(fileLabel(commit, path, home));
   const before = problems.list.length;
-  const content = await readFile(join(commit.folder, path), 'utf8');
-  if (!(await validateAction(path, content, report))) return undefined;
-  try {
-    const action: Draft<NodeAction> = {
-      repository: commit.repository,
-      ref,
-      folder: join(commit.folder, folder),
-      name: '',
-      inputs: [],
-      outputs: [],
-      main: '',
-      pre: undefined,
-      preIf: parseExpression('always()'),
-      post: undefined,
-      postIf: parseExpression('always()'),
-    };
-    readFields(action, parseYaml(content), new FieldReader(report));
-    return problems.list.length === before ? action : undefined;
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    report(error, error.message);
-    return undefined;
-  }
+  const document = await readChecked(join(commit.folder, path), path, 'action', report);
+  if (document === undefined) return undefined;
+  const action: Draft<NodeAction> = {
+    repository: commit.repository,
+    ref,
+    folder: join(commit.folder, folder),
+    name: '',
+    inputs: [],
+    outputs: [],
+    main: '',
+    pre: undefined,
+    preIf: parseExpression('always()'),
+    post: undefined,
+    postIf: parseExpression('always()'),
+  };
+  readFields(action, document, new FieldReader(report));
+  return problems.list.length === before ? action : undefined;
 }
 
-function readFields(action: Draft<NodeAction>, root: Parameters<FieldReader['fields']>[0], reader: FieldReader): void {
-  const script = (node: typeof root): string => {
+function readFields(action: Draft<NodeAction>, root: Node, reader: FieldReader): void {
+  const script = (node: Node): string => {
     const file = reader.text(node);
     if (!existsSync(join(action.folder, file)))
       reader.report(node, `The file \`${file}\` does not exist. Was it built and committed?`);
@@ -116,16 +108,11 @@ function readFields(action: Draft<NodeAction>, root: Parameters<FieldReader['fie
         },
         main: (value) => (action.main = script(value)),
         pre: (value) => (action.pre = script(value)),
-        'pre-if': (value) => (action.preIf = ownCondition(reader.text(value))),
+        'pre-if': (value) => (action.preIf = reader.wholeCondition(value)),
         post: (value) => (action.post = script(value)),
-        'post-if': (value) => (action.postIf = ownCondition(reader.text(value))),
+        'post-if': (value) => (action.postIf = reader.wholeCondition(value)),
         steps: () => undefined,
         image: () => undefined,
       }),
   });
-}
-
-/** `pre-if` and `post-if` are taken as they are: no `success()` is put before them (actions/runner, ActionManifestManager). */
-function ownCondition(text: string): Expression {
-  return parseExpression(text);
 }

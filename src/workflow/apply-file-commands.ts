@@ -39,7 +39,11 @@ export async function applyFileCommands(files: FileCommands, target: FileCommand
   await understood('state', log, async () => {
     for (const [name, value] of parsePairs(await readFileCommand(files.state))) actionState?.set(name, value);
   });
-  return readSummary(files.summary, target);
+  let summary = '';
+  await understood('step_summary', log, async () => {
+    summary = await readSummary(files.summary, target);
+  });
+  return summary;
 }
 
 async function understood(name: string, log: StepLog, work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MappingNode, Node, ScalarNode } from '../documents/node.ts';
-import { parseCondition, type Expression } from './expression.ts';
+import { parseCondition, parseExpression, type Expression } from './expression.ts';
+import { isMinutes } from './minutes.ts';
 import type { ReportProblem } from './problem.ts';
 import { parseTemplate, type Named, type Template } from './template.ts';
 
@@ -72,6 +73,15 @@ export class FieldReader {
     }
   }
 
+  /** A time limit; one that is no whole number is refused, because the runner cuts it off: 0.5 is no limit at all. */
+  minutes(node: Node): Template {
+    const template = this.template(node);
+    const { literal } = template;
+    if (literal !== undefined && !isMinutes(literal))
+      this.report(node, `A time limit is a whole number of minutes above 0, not \`${String(literal)}\`.`);
+    return template;
+  }
+
   named(node: Node): Named[] {
     return this.entries(node).map(({ key, value }) => ({
       name: String(key.value),
@@ -98,6 +108,16 @@ export class FieldReader {
       this.report(node, expressionProblem(error));
     }
     return parseCondition('');
+  }
+
+  /** `pre-if` and `post-if`, before which no `success()` is put (actions/runner, ActionManifestManager.cs). */
+  wholeCondition(node: Node): Expression {
+    try {
+      return parseExpression(this.text(node));
+    } catch (error) {
+      this.report(node, expressionProblem(error));
+      return parseExpression('always()');
+    }
   }
 
   private scalar(node: Node): ScalarNode {

@@ -1,4 +1,4 @@
-import { open, writeFile } from 'node:fs/promises';
+import { open, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The files through which a step speaks to the runner, by the variable that names each. */
@@ -32,14 +32,16 @@ export async function createFileCommands(folder: string, suffix: string): Promis
 
 /**
  * What a step wrote to one of its files; empty when it removed the file.
- * @throws Error when it is larger than `limit` bytes or not UTF-8
+ * @throws Error when it is larger than `limit` bytes, or no file any more: a pipe in its place would never end
  */
 export async function readFileCommand(path: string, limit = maxBytes): Promise<string> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  const status = await stat(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
-  if (file === undefined) return '';
+  if (status === undefined) return '';
+  if (!status.isFile()) throw new Error('It is no regular file any more.');
+  const file = await open(path, 'r');
   try {
     const chunks: Buffer[] = [];
     let bytes = 0;

@@ -1,16 +1,20 @@
-import { data } from '@actions/expressions';
 import type { Scope } from './expression.ts';
 import { templateValue, type Template } from './template.ts';
 
+/** Whether a value can be a time limit: a whole number above 0. */
+export function isMinutes(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) > 0;
+}
+
 /**
  * The minutes of a `timeout-minutes`, or undefined when there is none.
- * @throws Error when it is no whole number above 0: the runner cuts a fraction off, so that 0.5 would be no limit at all
+ * @throws Error when an expression gives something else: the runner would cut it off or take it for no limit
  */
-export function wholeMinutes(template: Template | undefined, scope: Scope): number | undefined {
+export function minutesOf(template: Template | undefined, scope: Scope): number | undefined {
   if (template === undefined) return undefined;
   const value = templateValue(template, scope);
-  const minutes = value.kind === data.Kind.Number ? value.number() : Number.NaN;
-  if (!Number.isInteger(minutes) || minutes <= 0)
+  const minutes = value.number();
+  if (!isMinutes(minutes))
     throw new Error(`\`timeout-minutes\` must be a whole number above 0, not \`${value.coerceString()}\`.`);
   return minutes;
 }

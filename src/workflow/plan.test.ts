@@ -39,6 +39,12 @@ describe('everything that is not supported is refused where it stands', () => {
     ['a label', workflow({}).replace('ubuntu-latest', 'macos-15'), '5:14: No runner here answers to `macos-15`.'],
     ['a runner group', workflow({}).replace('ubuntu-latest', '{ group: a }'), '5:14: A runner group is not supported'],
     ['a shell of a step', workflow({ step: '{ run: a, shell: python }' }), '8:26: `python` is not supported here'],
+    [
+      'half a minute',
+      workflow({ job: 'timeout-minutes: 0.5' }),
+      '6:22: A time limit is a whole number of minutes above 0',
+    ],
+    ['no minutes', workflow({ step: '{ run: a, timeout-minutes: 0 }' }), '8:36: A time limit is'],
     ['hashFiles', workflow({ step: "run: echo ${{ hashFiles('a') }}" }), '8:14: `hashFiles` is not supported'],
     ['arguments of a status function', workflow({ job: "if: success('a')" }), '6:9: Too many parameters'],
     [

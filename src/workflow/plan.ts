@@ -1,10 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DocumentError } from '../documents/node.ts';
-import { parseYaml } from '../documents/yaml.ts';
 import { fileLabel, readAction, type NodeAction } from './action.ts';
 import { checkActionInputs, checkCall, checkStandIn } from './check-call.ts';
 import { checkNames } from './check-names.ts';
+import { readChecked } from './checked-file.ts';
 import type { CallJob, Job, StepsJob, UsesStep, Workflow } from './model.ts';
 import { elevations, type Permissions } from './permissions.ts';
 import { Problems, WorkflowRefused, type Place, type ReportProblem } from './problem.ts';
@@ -13,7 +12,6 @@ import { parseReference } from './reference.ts';
 import type { Commit, Repositories } from './repositories.ts';
 import type { StandIn } from './stand-in.ts';
 import { literalText } from './template.ts';
-import { maxFileBytes, validateWorkflow } from './validate.ts';
 
 /** A workflow file with everything that it calls: found, read, and checked. */
 export interface WorkflowPlan {
@@ -124,22 +122,12 @@ class Planner {
     report: ReportProblem,
     [reportMissing, place]: [ReportProblem, Place],
   ): Promise<Workflow | undefined> {
-    const size = await stat(file).then(
-      (status) => (status.isFile() ? status.size : undefined),
-      () => undefined,
-    );
-    if (size === undefined) reportMissing(place, `There is no workflow file \`${path}\`.`);
-    else if (size > maxFileBytes) reportMissing(place, `The file \`${path}\` is larger than ${maxFileBytes} bytes.`);
-    if (size === undefined || size > maxFileBytes) return undefined;
-    const content = await readFile(file, 'utf8');
-    if (!(await validateWorkflow(path, content, report))) return undefined;
-    try {
-      return readWorkflow(parseYaml(content), report);
-    } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      report(error, error.message);
+    if (!existsSync(file)) {
+      reportMissing(place, `There is no workflow file \`${path}\`.`);
       return undefined;
     }
+    const document = await readChecked(file, path, 'workflow', report);
+    return document && readWorkflow(document, report);
   }
 
   async #stepsJob(

@@ -34,7 +34,7 @@ function readStepsJob(key: ScalarNode, node: Node, reader: FieldReader): StepsJo
       if (value.kind === 'mapping') reader.report(value, 'A runner group is not supported: name the labels.');
       else job.runsOn = reader.items(value).map((label) => reader.template(label));
     },
-    'timeout-minutes': (value) => (job.timeoutMinutes = reader.template(value)),
+    'timeout-minutes': (value) => (job.timeoutMinutes = reader.minutes(value)),
     env: (value) => (job.env = reader.named(value)),
     defaults: (value) => (job.runDefaults = readDefaults(value, reader)),
     environment: (value) => (job.environment = readEnvironment(value, reader)),

@@ -60,7 +60,7 @@ function stepFields(step: Draft<RunStep> | Draft<UsesStep>, reader: FieldReader)
     name: (value) => (step.name = reader.template(value)),
     if: () => undefined,
     env: (value) => (step.env = reader.named(value)),
-    'timeout-minutes': (value) => (step.timeoutMinutes = reader.template(value)),
+    'timeout-minutes': (value) => (step.timeoutMinutes = reader.minutes(value)),
     'continue-on-error': (value) => (step.continueOnError = reader.template(value)),
     background: noBackground,
     wait: noBackground,

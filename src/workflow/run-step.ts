@@ -3,7 +3,7 @@ import { applyFileCommands } from './apply-file-commands.ts';
 import { holds, type Scope } from './expression.ts';
 import { createFileCommands, type FileCommands } from './file-commands.ts';
 import type { JobRun } from './job-run.ts';
-import { wholeMinutes } from './minutes.ts';
+import { minutesOf } from './minutes.ts';
 import type { Conclusion, StepResult } from './result.ts';
 import { runTaskBody } from './run-task-body.ts';
 import type { StepLog } from './step-log.ts';
@@ -60,7 +60,7 @@ async function attempt(task: StepTask, run: JobRun, log: StepLog): Promise<Ended
   );
   const scope = (): Scope => state.scope(env, github);
   if (!holds(task.condition, scope())) return skipped;
-  const minutes = wholeMinutes(task.step.timeoutMinutes, scope());
+  const minutes = minutesOf(task.step.timeoutMinutes, scope());
   const stop = stepSignal(
     cancel,
     kill,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import type { Plain } from './contexts.ts';
 import type { Scope } from './expression.ts';
 import { find } from './check-call.ts';
@@ -112,7 +113,10 @@ async function runStandIn({ step, standIn, phase }: StandInTask, context: TaskCo
   });
 }
 
-/** Runs a program whose output is the log of the step; 128 and the like stand for an end by a signal. */
+/**
+ * Runs a program whose output is the log of the step.
+ * @returns its exit code, as a shell gives it for an end by a signal; 0 when it was stopped, which is judged elsewhere
+ */
 async function start(
   program: string,
   args: readonly string[],
@@ -134,7 +138,8 @@ async function start(
   streams.stdout.end();
   streams.stderr.end();
   if (signal !== null) log.write(`The process was ended by ${signal}.`);
-  return code ?? 128;
+  if (cancel.aborted) return 0;
+  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 }
 
 /** The lines with which the runner opens the log of a step. */

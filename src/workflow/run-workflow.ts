@@ -99,6 +99,7 @@ class WorkflowRun {
 
   /** A job that would have run had the run not been cancelled is cancelled; one whose condition is false is skipped. */
   #verdict(plan: JobPlan): 'run' | 'cancelled' | 'skipped' {
+    if (this.#context.kill.aborted) return 'cancelled';
     const scope = this.#scope(plan);
     if (holds(plan.job.if, scope)) return 'run';
     const status = { ...this.#status(plan, false), cancelled: false };

@@ -7,7 +7,7 @@ import { makeJobFolders } from './job-folders.ts';
 import type { JobRun } from './job-run.ts';
 import { JobState } from './job-state.ts';
 import type { Masker } from './masker.ts';
-import { wholeMinutes } from './minutes.ts';
+import { minutesOf } from './minutes.ts';
 import { readOnly } from './permissions.ts';
 import type { StepsJobPlan, WorkflowPlan } from './plan.ts';
 import type { RunContext } from './run-context.ts';
@@ -61,7 +61,7 @@ export async function startJob(
   const unknown = labels.filter((label) => !context.labels.includes(label));
   if (unknown.length > 0) throw new Error(`No runner here answers to \`${unknown.join(', ')}\`.`);
   log.write(`Runner: this machine, in place of ${labels.join(', ')}`);
-  const minutes = wholeMinutes(input.plan.job.timeoutMinutes, input.scope) ?? defaultMinutes;
+  const minutes = minutesOf(input.plan.job.timeoutMinutes, input.scope) ?? defaultMinutes;
   const identity = identityOf(context, input);
   const entered = await enterEnvironment(context, identity, signals.cancel);
   const credentials = await options.services.registerJob(identity);

@@ -87,9 +87,9 @@ export function firstLine(text: string): string {
   return text.trimStart().split(/\r?\n/, 1)[0] ?? '';
 }
 
-/** In the runner's manner: `__run`, `__run_2`, `__owner_name`. */
+/** In the runner's manner: `__run`, `__run_2`, `__owner_name`; GitHub reserves ids that start so. */
 function stepKeys(steps: readonly Step[]): string[] {
-  const used = new Set(steps.flatMap(({ id }) => id ?? []));
+  const used = new Set<string>();
   return steps.map((step) => {
     if (step.id !== undefined) return step.id;
     const base = step.kind === 'run' ? '__run' : `__${step.uses.text.replace(/@.*$/, '').replace(/\W+/g, '_')}`;
