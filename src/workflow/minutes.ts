@@ -18,3 +18,8 @@ export function minutesOf(template: Template | undefined, scope: Scope): number 
     throw new Error(`\`timeout-minutes\` must be a whole number above 0, not \`${value.coerceString()}\`.`);
   return minutes;
 }
+
+/** Milliseconds for a timer. Node's timers hold 31 bits (24 days) and take more for nothing at all. */
+export function timerOf(minutes: number, minute: number): number {
+  return Math.min(minutes * minute, 2 ** 31 - 1);
+}

@@ -1,4 +1,5 @@
 import { Masker } from './masker.ts';
+import { timerOf } from './minutes.ts';
 import { killOrphans } from './orphans.ts';
 import type { JobRun } from './job-run.ts';
 import type { JobResult, StepResult, UsedStandIn } from './result.ts';
@@ -28,6 +29,8 @@ class JobRunner {
   readonly #cancel = new AbortController();
   readonly #kill = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
+  /** The minutes that the job had, once they are over. */
+  #overtime: number | undefined;
 
   constructor(context: RunContext, input: JobInput) {
     this.#context = context;
@@ -83,15 +86,12 @@ class JobRunner {
     });
     this.#keep('Set up job', 'set up', log, startedOn);
     if (started !== undefined)
-      this.#later(started.minutes * this.#context.times.minute, () => {
+      this.#later(timerOf(started.minutes, this.#context.times.minute), () => {
         this.#overtime = started.minutes;
         this.#cancel.abort();
       });
     return started;
   }
-
-  /** The minutes that the job had, once they are over. */
-  #overtime: number | undefined;
 
   /** What comes before all steps, the steps, and what comes after them, last first. */
   async #runTasks(run: JobRun): Promise<void> {

@@ -3,7 +3,7 @@ import { applyFileCommands } from './apply-file-commands.ts';
 import { holds, type Scope } from './expression.ts';
 import { createFileCommands, type FileCommands } from './file-commands.ts';
 import type { JobRun } from './job-run.ts';
-import { minutesOf } from './minutes.ts';
+import { minutesOf, timerOf } from './minutes.ts';
 import type { Conclusion, StepResult } from './result.ts';
 import { runTaskBody } from './run-task-body.ts';
 import type { StepLog } from './step-log.ts';
@@ -65,7 +65,7 @@ async function attempt(task: StepTask, run: JobRun, log: StepLog): Promise<Ended
     cancel,
     kill,
     () => holds(task.condition, scope()),
-    minutes === undefined ? undefined : minutes * context.times.minute,
+    minutes && timerOf(minutes, context.times.minute),
   );
   const outputs = new Map<string, string>();
   try {

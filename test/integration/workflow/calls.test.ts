@@ -178,6 +178,19 @@ jobs:
     ]);
   });
 
+  it('fail the calling job when an output cannot be evaluated', async () => {
+    const run = await runFiles({
+      ...main('on: push\njobs:\n  call: { uses: $/.github/workflows/b.yml }\n'),
+      '.github/workflows/b.yml':
+        'on: { workflow_call: { outputs: { o: { value: "${{ fromJSON(jobs.a.result) }}" } } } }\njobs: { a: { runs-on: ubuntu-latest, steps: [{ run: echo }] } }\n',
+    });
+    expect(run.conclusion).toBe('failure');
+    expect(run.jobs.map(({ id, conclusion }) => [id, conclusion])).toEqual([
+      ['call/a', 'success'],
+      ['call/outputs', 'failure'],
+    ]);
+  });
+
   it('give their result to what follows', async () => {
     const run = await runFiles({
       ...main(`on: push

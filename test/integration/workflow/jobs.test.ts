@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { FakeServices, pullRequestEvent, removeFolders, runYaml } from '../../support/workflow-run.ts';
+import { ConcurrencyGroups } from '../../../src/workflow/concurrency.ts';
+import { FakeServices, pullRequestEvent, removeFolders, runYaml, temporaryFolder } from '../../support/workflow-run.ts';
 
 afterAll(removeFolders);
 
@@ -139,6 +142,25 @@ jobs:
   });
 });
 
+describe('what a job gives to others', () => {
+  it('fails the job when it cannot be evaluated', async () => {
+    const run = await runYaml(
+      jobs({ a: `outputs: { x: "\${{ fromJSON('{') }}" }, ${passes}`, b: `needs: a, ${passes}` }),
+    );
+    expect(run.jobs.map(({ conclusion }) => conclusion)).toEqual(['failure', 'skipped']);
+    expect(run.log('a')).toContain('##[error]Fail to evaluate job outputs.');
+  });
+
+  it('is bounded', async () => {
+    const script = 'printf "x=%s\\n" "$(head -c 1048576 /dev/zero | tr "\\0" x)" >> "$GITHUB_OUTPUT"';
+    const run = await runYaml(
+      jobs({ a: `outputs: { x: "\${{ steps.s.outputs.x }}" }, steps: [{ id: s, run: ${JSON.stringify(script)} }]` }),
+    );
+    expect(run.job('a')).toMatchObject({ conclusion: 'failure', outputs: {} });
+    expect(run.log('a')).toContain('The outputs are larger than 1048576 bytes.');
+  });
+});
+
 describe('an event', () => {
   it('that does not start the workflow is an error of whoever asked for it', async () => {
     const yaml = jobs({ a: passes }).replace('[push, pull_request]', '{ push: { branches: [dev] } }');
@@ -223,6 +245,22 @@ jobs:
     expect(services.finished).toEqual([['a', { conclusion: 'success', environmentUrl: 'https://game.example/' }]]);
   });
 
+  it.each([
+    ["https://x/${{ fromJSON('{') }}", 'failure', '##[error]Failed to evaluate environment url.'],
+    ['https://x/${{ steps.s.outputs.host }}?key=the-secret-key', 'success', '##[warning]Skip setting environment url'],
+  ])('with the url %s gives none', async (url, conclusion, message) => {
+    const services = new FakeServices();
+    services.repositorySettings = { secrets: { KEY: 'the-secret-key' }, variables: {} };
+    services.environments['prod-main'] = { secrets: {}, variables: {} };
+    const run = await runYaml(
+      yaml.replace('https://${{ steps.s.outputs.host }}/', url.replaceAll("'", "''")),
+      {},
+      services,
+    );
+    expect(run.log('a')).toContain(message);
+    expect(services.finished).toMatchObject([['a', { conclusion, environmentUrl: '' }]]);
+  });
+
   it('that does not exist fails the job before it gets a token', async () => {
     const run = await runYaml(yaml);
     expect(run.job('a').conclusion).toBe('failure');
@@ -267,6 +305,27 @@ describe('a concurrency group', () => {
       'concurrency: { group: g, queue: max }, steps: [{ run: \'mkdir "$RUNNER_TOOL_CACHE/lock" && sleep 0.2 && rmdir "$RUNNER_TOOL_CACHE/lock"\' }]';
     const run = await runYaml(jobs({ a: guard, b: guard, c: guard }));
     expect(run.jobs.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'success']);
+  });
+
+  it('of a workflow is shared by the runs that share it: the last that waits takes the place of the one before', async () => {
+    const shared = { concurrency: new ConcurrencyGroups(), toolCache: temporaryFolder() };
+    const untilGo = 'echo started; until [ -e "$RUNNER_TOOL_CACHE/go" ]; do sleep 0.05; done';
+    const yaml = `concurrency: release\n${jobs({ a: `steps: [{ run: ${JSON.stringify(untilGo)} }]` })}`;
+    const started = Promise.withResolvers<undefined>();
+    const first = runYaml(yaml, { ...shared, onLine: ({ text }) => text === 'started' && started.resolve(undefined) });
+    await started.promise;
+    const services = new FakeServices();
+    const planned = Promise.withResolvers<undefined>();
+    services.settings = () => {
+      planned.resolve(undefined);
+      return Promise.resolve(services.repositorySettings);
+    };
+    const second = runYaml(yaml, shared, services);
+    await planned.promise;
+    const third = runYaml(yaml, shared);
+    expect(await second).toMatchObject({ conclusion: 'cancelled', jobs: [{ conclusion: 'cancelled' }] });
+    writeFileSync(join(shared.toolCache, 'go'), '');
+    expect((await Promise.all([first, third])).map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
   });
 
   it('of a job that its own run holds is refused, not waited for', async () => {
