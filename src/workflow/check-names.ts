@@ -58,10 +58,10 @@ interface Names {
 }
 type Outputs = Readonly<Record<string, readonly string[] | undefined>>;
 
-/** docs.github.com, "Contexts reference", less what a run without containers never has. */
+/** docs.github.com, "Contexts reference", less what this engine does not set. */
 const fixedNames: Names = {
   github: [
-    ...['action', 'action_path', 'action_ref', 'action_repository', 'actor', 'actor_id', 'api_url', 'base_ref'],
+    ...['action', 'action_ref', 'action_repository', 'actor', 'actor_id', 'api_url', 'base_ref'],
     ...['env', 'event', 'event_name', 'event_path', 'graphql_url', 'head_ref', 'job', 'output', 'path', 'ref'],
     ...['ref_name', 'ref_protected', 'ref_type', 'repository', 'repository_id', 'repository_owner'],
     ...['repository_owner_id', 'repositoryurl', 'retention_days', 'run_attempt', 'run_id', 'run_number', 'server_url'],
@@ -69,7 +69,7 @@ const fixedNames: Names = {
     'workspace',
   ],
   job: ['status', 'workflow_file_path', 'workflow_ref', 'workflow_repository', 'workflow_sha'],
-  runner: ['arch', 'debug', 'environment', 'name', 'os', 'temp', 'tool_cache', 'workspace'],
+  runner: ['arch', 'environment', 'name', 'os', 'temp', 'tool_cache', 'workspace'],
 };
 
 function wrongName([context = '', name, part, output]: readonly string[], names: Names): string | undefined {

@@ -150,6 +150,15 @@ describe('what is wrong is refused where it stands', () => {
   });
 });
 
+it('a file that is called twice tells its problems once', async () => {
+  const problems = await problemsOf({
+    '.github/workflows/main.yml':
+      'on: push\njobs:\n  a: { uses: $/.github/workflows/b.yml }\n  b: { uses: $/.github/workflows/b.yml }\n',
+    '.github/workflows/b.yml': workflow({ on: 'workflow_call', job: 'container: a' }),
+  });
+  expect(problems).toHaveLength(1);
+});
+
 describe('names that do not exist', () => {
   const jobs = `on: { push: , workflow_call: { inputs: { size: { type: string } }, outputs: { o: { value: '$JOBS' } } } }
 jobs:

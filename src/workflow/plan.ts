@@ -8,7 +8,7 @@ import type { CallJob, Job, StepsJob, UsesStep, Workflow } from './model.ts';
 import { elevations, type Permissions } from './permissions.ts';
 import { Problems, WorkflowRefused, type Place, type ReportProblem } from './problem.ts';
 import { readWorkflow } from './read-workflow.ts';
-import { parseReference } from './reference.ts';
+import { parseReference, type Parsed } from './reference.ts';
 import type { Commit, Repositories } from './repositories.ts';
 import type { StandIn } from './stand-in.ts';
 import { literalText } from './template.ts';
@@ -152,35 +152,44 @@ class Planner {
 
   async #action(step: UsesStep, commit: Commit, report: ReportProblem): Promise<NodeAction | StandIn | undefined> {
     try {
-      const { repositories, standIns } = this.#request;
       const parsed = parseReference(step.uses.text);
       if (parsed.kind === 'local')
         throw new Error(
           'An action by `./` is read from whatever the job checked out. Use `$/` for one of this repository.',
         );
-      if (parsed.kind === 'same') {
-        const action = await this.#readAction(commit, parsed.path, commit.sha);
+      const own = await this.#own(parsed, commit);
+      if (own !== undefined) {
+        const action = await this.#readAction(own.commit, parsed.path, own.ref);
         if (action !== undefined) checkActionInputs(step, action, report);
         return action;
       }
-      if (repositories.has(parsed.repository)) {
-        const at = await repositories.atRef(parsed.repository, parsed.ref);
-        const action = await this.#readAction(at, parsed.path, parsed.ref);
-        if (action !== undefined) checkActionInputs(step, action, report);
-        return action;
-      }
-      const named = [parsed.repository, parsed.path].filter(Boolean).join('/');
-      const standIn = standIns.find(({ action }) => action === named.toLowerCase());
-      if (standIn === undefined)
-        throw new Error(
-          `There is no stand-in for the third-party action \`${named}\`, and its code is not on this machine.`,
-        );
-      checkStandIn(step, standIn, report);
-      return standIn;
+      return this.#standIn(step, report);
     } catch (error) {
       report(step.uses, (error as Error).message);
       return undefined;
     }
+  }
+
+  /** The commit that an action of this machine is read from, and the ref that it sees itself under. */
+  async #own(
+    parsed: Exclude<Parsed, { kind: 'local' }>,
+    commit: Commit,
+  ): Promise<{ commit: Commit; ref: string } | undefined> {
+    if (parsed.kind === 'same') return { commit, ref: commit.sha };
+    const { repositories } = this.#request;
+    if (!repositories.has(parsed.repository)) return undefined;
+    return { commit: await repositories.atRef(parsed.repository, parsed.ref), ref: parsed.ref };
+  }
+
+  #standIn(step: UsesStep, report: ReportProblem): StandIn {
+    const [name = ''] = step.uses.text.split('@');
+    const standIn = this.#request.standIns.find(({ action }) => action === name.toLowerCase());
+    if (standIn === undefined)
+      throw new Error(
+        `There is no stand-in for the third-party action \`${name}\`, and its code is not on this machine.`,
+      );
+    checkStandIn(step, standIn, report);
+    return standIn;
   }
 
   /** Each action is read, and what is wrong in it reported, once. */

@@ -15,9 +15,12 @@ export interface Problem extends Place {
 export class Problems {
   readonly list: Problem[] = [];
 
-  /** @returns what adds a problem of one file */
+  /** @returns what adds a problem of one file; a file that is called twice has each problem once */
   of(file: string): ReportProblem {
-    return ({ line, column }, message) => this.list.push({ file, line, column, message });
+    return ({ line, column }, message) => {
+      const problem = { file, line, column, message };
+      if (!this.list.some((known) => problemText(known) === problemText(problem))) this.list.push(problem);
+    };
   }
 }
 
