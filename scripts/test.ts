@@ -19,8 +19,8 @@ interface JestResult {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-const kinds = ['unit', 'contract', 'integration', 'faults', 'e2e'];
-const parallel = ['unit', 'contract'];
+const kinds = ['unit', 'contract', 'conformance', 'integration', 'faults', 'e2e'];
+const parallel = ['unit', 'contract', 'conformance'];
 
 const separator = process.argv.indexOf('--', 2);
 const words = process.argv.slice(2, separator === -1 ? undefined : separator);
