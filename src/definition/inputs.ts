@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { z } from 'zod';
+import { durationUnits } from '../documents/duration.ts';
 import type { Files } from '../effects/effects.ts';
 import { parseImage, type ImageReference } from '../registry/reference.ts';
 import type { GivenTarget } from '../registry/target.ts';
@@ -143,9 +144,32 @@ function quantity(example: string, units: Readonly<Record<string, number>>): Dec
 }
 
 /** Milliseconds from `500ms`, `240s`, `5m`, `2h` or `7d`. */
-export const duration = quantity('240s', { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 });
+export const duration = quantity('240s', durationUnits);
 /** Requests a second from `50/s` or `600/m`. */
 export const rate = quantity('50/s', { '/s': 1, '/m': 1 / 60 });
+
+/** An http or https address without user name, query and fragment, and without a slash at its end. */
+export const url = kind({
+  allowed: 'an address such as `https://shop.example.com` (http or https, no user name, no query)',
+  parse: (given) => {
+    const address = URL.canParse(given) ? new URL(given) : undefined;
+    if (address === undefined || !['http:', 'https:'].includes(address.protocol))
+      throw new InputProblem('it is no http or https address');
+    if (address.username !== '' || address.password !== '' || /[?#]/.test(given))
+      throw new InputProblem('it has a user name, a query or a fragment');
+    return address.href.replace(/\/+$/, '');
+  },
+});
+
+/** The name of a Kubernetes resource (RFC 1123 subdomain). */
+export const resourceName = kind({
+  allowed: 'a name of a Kubernetes resource (lower-case letters, digits, `-` and `.`)',
+  parse: (given) => {
+    if (given.length > 253 || !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(given))
+      throw new InputProblem('it is no such name');
+    return given;
+  },
+});
 
 export const list = kind({ allowed: 'words separated by commas or line breaks', parse: splitList });
 
