@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Exec, ExecOptions, ExecResult, Files } from '../effects/effects.ts';
+import { memoryFiles } from '../../test/support/memory-files.ts';
+import type { Exec, ExecOptions, ExecResult } from '../effects/effects.ts';
 import { runK6 } from './k6.ts';
 import type { LoadPlan } from './plan.ts';
 
@@ -31,11 +32,7 @@ async function runWith(
     seen = { args, options };
     return Promise.resolve({ ...well, ...ended });
   };
-  const files = {
-    write: () => Promise.resolve(),
-    kind: () => Promise.resolve(left === undefined ? 'missing' : 'file'),
-    readText: () => Promise.resolve(left ?? ''),
-  } as unknown as Files;
+  const files = memoryFiles(left === undefined ? {} : { '/tmp/x/load-test-result.json': left });
   const environment = { PATH: '/bin', HTTPS_PROXY: 'http://proxy' };
   const run = await runK6(plan, '/opt/k6', {
     exec,
