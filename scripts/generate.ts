@@ -10,8 +10,11 @@ import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { catalog } from '../src/action/catalog.ts';
 import { version } from '../src/action/about.ts';
+import { canaryPolicySchema } from '../src/canary/policy-schema.ts';
 import { commonOutputs, type Definition } from '../src/definition/define.ts';
 import type { Input } from '../src/definition/inputs.ts';
+import { endpointsSchema } from '../src/load/endpoints-schema.ts';
+import { sloSchema } from '../src/load/slo-schema.ts';
 import { reportSchema } from '../src/report/json-schema.ts';
 import type { Rule } from '../src/report/rule.ts';
 import { vulnerabilityPolicySchema } from '../src/vulnerabilities/policy.ts';
@@ -21,7 +24,10 @@ const rootAction = 'promote';
 
 /** Documents that a user writes or reads, and the file of `schemas/` that describes each. */
 const documents: Readonly<Record<string, z.ZodType>> = {
+  canary: canaryPolicySchema,
+  'load-test': endpointsSchema,
   report: reportSchema,
+  slo: sloSchema,
   vulnerabilities: vulnerabilityPolicySchema,
 };
 
@@ -36,7 +42,7 @@ for (const definition of definitions) {
 }
 await write('docs/rules.md', await rulesPage());
 for (const [name, schema] of Object.entries(documents)) {
-  await write(`schemas/${name}.json`, `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
+  await write(`schemas/${name}.json`, `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`);
 }
 await write('src/action/about.ts', aboutWithVersion());
 for (const stale of globSync(['actions/*/action.yml', 'schemas/*.json']).filter((file) => !written.has(file))) {

@@ -2,6 +2,7 @@ import type { Definition } from '../definition/define.ts';
 
 /** Every action by name, each loaded when it is asked for, so that one action does not pay for the others. */
 export const catalog: Readonly<Record<string, () => Promise<Definition>>> = {
+  'canary-analyze': async () => (await import('../actions/canary-analyze.ts')).canaryAnalyze,
   'load-test': async () => (await import('../actions/load-test.ts')).loadTest,
   'seccomp-validate': async () => (await import('../actions/seccomp-validate.ts')).seccompValidate,
   'trivy-gate': async () => (await import('../actions/trivy-gate.ts')).trivyGate,

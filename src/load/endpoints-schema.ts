@@ -3,11 +3,17 @@ import { durationPattern } from '../documents/duration.ts';
 
 const endpoint = z.strictObject({
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
-  path: z.string().regex(/^\/[^\s#]*$/, { error: 'A path starts with `/` and has no white space and no `#`.' }),
-  /** Of how many requests in each round this endpoint gets. */
-  weight: z.int().min(1).max(100).default(1),
-  /** The status of a good answer; redirects are not followed. */
-  status: z.int().min(100).max(599).default(200),
+  path: z
+    .string()
+    .regex(/^\/[^\s#]*$/, { error: 'A path starts with `/` and has no white space and no `#`.' })
+    .describe('Path and query, put behind the address of the service.'),
+  weight: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe('How often the endpoint is asked, beside the weights of the others.'),
+  status: z.int().min(100).max(599).default(200).describe('Status of a good answer; redirects are not followed.'),
   headers: z.record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string().regex(/^[^\r\n]*$/)).default({}),
   body: z.string().optional(),
 });
@@ -15,11 +21,11 @@ const endpoint = z.strictObject({
 /** The file `load-test.yaml`: which requests a load test sends. */
 export const endpointsSchema = z.strictObject({
   version: z.literal(1),
-  /** A request that was not answered within this time is bad. */
   timeout: z
     .string()
     .regex(durationPattern, { error: 'A duration is a number with a unit, such as `5s`.' })
-    .default('5s'),
+    .default('5s')
+    .describe('A request that was not answered within this time is bad.'),
   endpoints: z.array(endpoint).min(1).max(100),
 });
 
