@@ -10,6 +10,7 @@ import { document, image, path, resourceName, secret, text, url, type ValuesOf }
 import { milliseconds } from '../documents/duration.ts';
 import { kubectl } from '../kubernetes/kubectl.ts';
 import { conclude, type Finding } from '../report/report.ts';
+import { programUsed } from './programs.ts';
 import { subjectsOf } from './subjects.ts';
 
 const inputs = {
@@ -76,7 +77,7 @@ export const canaryAnalyze = defineAction({
       sections: [stageTable(plans, canary.stages)],
       subjects: subjectsOf(inputs.image, context),
       policy: { uri: inputs.policy.name, sha256: inputs.policy.sha256 },
-      programs: [program],
+      programs: [programUsed(program)],
       outputs: { 'stages-passed': passed, 'weights-restored': takenBack.done },
     });
   },

@@ -6,6 +6,7 @@ import { runK6 } from '../load/k6.ts';
 import { loadPlan, planProblem } from '../load/plan.ts';
 import { objectivesOf } from '../load/slo.ts';
 import { conclude } from '../report/report.ts';
+import { programUsed } from './programs.ts';
 import { subjectsOf } from './subjects.ts';
 
 export const loadTest = defineAction({
@@ -55,7 +56,7 @@ export const loadTest = defineAction({
       sections,
       subjects: subjectsOf(inputs.image, context),
       policy: { uri: inputs.slo.name, sha256: inputs.slo.sha256 },
-      programs: [k6],
+      programs: [programUsed(k6)],
       outputs: { requests },
     });
   },

@@ -28,6 +28,8 @@ metrics:
 
 export interface CanaryServer {
   readonly world: CanaryWorld;
+  /** Address of its Prometheus HTTP API; at `/metrics` it exposes its counters for a real Prometheus to scrape. */
+  readonly url: string;
   /** Starts canary-analyze from `dist/` on this world. `change` replaces inputs, `policy` the policy file. */
   start(change?: Readonly<Record<string, string>>, policy?: string): Promise<StartedAction>;
   run(change?: Readonly<Record<string, string>>, policy?: string): Promise<ActionRun>;
@@ -54,6 +56,8 @@ export async function startCanaryServer(): Promise<CanaryServer> {
       const url = new URL(request.url ?? '', 'http://world');
       if (url.pathname === '/kubectl') {
         response.end(JSON.stringify(world.kubectl(JSON.parse(body) as string[])));
+      } else if (url.pathname === '/metrics') {
+        response.setHeader('content-type', 'text/plain; version=0.0.4').end(world.exposition());
       } else {
         const answer = world.query(url.searchParams.get('query') ?? '');
         // Status 0 stands for a source that never answers.
@@ -82,6 +86,7 @@ export async function startCanaryServer(): Promise<CanaryServer> {
   });
   return {
     world,
+    url,
     start: (change, policy) => startAction('canary-analyze', setup(change, policy)),
     run: (change, policy) => runAction('canary-analyze', setup(change, policy)),
     post: (state) => runAction('canary-analyze', { ...setup(), phase: 'post', state }),

@@ -116,6 +116,20 @@ export class CanaryWorld {
     return { stdout: JSON.stringify(this.route) };
   }
 
+  /** The counters in the text format of Prometheus. */
+  exposition(): string {
+    const { name: route, namespace } = this.route.metadata;
+    const lines = Object.entries(this.counters).flatMap(([side, counters]) =>
+      Object.entries(counters).map(([code, count]) => {
+        const backend = side === 'baseline' ? 'shop-stable' : 'shop-canary';
+        const labels = { namespace, route, backend, code };
+        const text = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+        return `slipway_gateway_requests_total{${text.join(',')}} ${count}\n`;
+      }),
+    );
+    return `# TYPE slipway_gateway_requests_total counter\n${lines.join('')}`;
+  }
+
   /** The answer of `GET /api/v1/query`. */
   query(query: string): { status: number; body: string } {
     const said = this.beforeQuery(query);
