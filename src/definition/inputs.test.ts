@@ -14,8 +14,10 @@ import {
   path,
   paths,
   rate,
+  resourceName,
   secret,
   text,
+  url,
   type Input,
   type InputScope,
 } from './inputs.ts';
@@ -46,6 +48,9 @@ describe('an accepted value', () => {
     ['duration', duration({ doc }), '240s', 240_000],
     ['duration with a fraction', duration({ doc }), '1.5h', 5_400_000],
     ['rate', rate({ doc }), '600/m', 10],
+    ['url', url({ doc }), 'https://shop.example.com/api//', 'https://shop.example.com/api'],
+    ['url on a port', url({ doc }), 'http://127.0.0.1:9090', 'http://127.0.0.1:9090'],
+    ['resourceName', resourceName({ doc }), 'web.shop-1', 'web.shop-1'],
     ['list', list({ doc }), ' a, b\nc ', ['a', 'b', 'c']],
     ['path', path({ doc }), 'dir/../file', '/work/file'],
     ['paths', paths({ doc }), 'a b\n\n/temp/x', ['/work/a b', '/temp/x']],
@@ -92,6 +97,14 @@ describe('a refused value', () => {
     ['duration', duration({ doc }), '240', 'known unit'],
     ['duration', duration({ doc }), '-1s', 'known unit'],
     ['duration', duration({ doc }), 'Infinitys', 'known unit'],
+    ['url', url({ doc }), 'shop.example.com', 'no http or https address'],
+    ['url', url({ doc }), 'file:///etc/passwd', 'no http or https address'],
+    ['url', url({ doc }), 'https://user:word@shop', 'a user name'],
+    ['url', url({ doc }), 'https://shop/?', 'a query'],
+    ['resourceName', resourceName({ doc }), 'Web', 'no such name'],
+    ['resourceName', resourceName({ doc }), '--all', 'no such name'],
+    ['resourceName', resourceName({ doc }), 'a/b', 'no such name'],
+    ['resourceName', resourceName({ doc }), 'a'.repeat(254), 'no such name'],
     ['path', path({ doc }), '../file', 'leads out'],
     ['path', path({ doc }), '/etc/passwd', 'leads out'],
     ['path', path({ doc }), 'a\0b', 'NUL'],
@@ -138,5 +151,17 @@ describe('reading all inputs', () => {
     expect((error as UsageError).message).toContain(
       'Input `size`: `many` cannot be used: it is no such number. Allowed: a whole number from 1 to 9.',
     );
+  });
+
+  it('does not read a file of its own when another input is wrong: the error would only come later', async () => {
+    let schemas = 0;
+    const own = document(() => {
+      schemas++;
+      return Promise.resolve(z.strictObject({ version: z.int() }));
+    })({ default: 'built-in:policies/own.yaml', doc });
+    await expect(readInputs({ policy: own, name: text({ doc }) }, () => '', scope)).rejects.toThrow('`name`');
+    expect(schemas).toBe(0);
+    const read = await readInputs({ policy: own }, () => '', scope);
+    expect(read.policy.value).toEqual({ version: 2 });
   });
 });
