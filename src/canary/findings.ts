@@ -1,6 +1,7 @@
 import type { Finding } from '../report/report.ts';
 import type { LookResult } from './judge.ts';
 import { canaryRules } from './rules.ts';
+import { percentOf } from './summary.ts';
 import type { TrafficProblem, TrafficSetup } from './traffic.ts';
 import type { StageRecord } from './walk.ts';
 
@@ -17,7 +18,7 @@ export function harmFinding({ plan, counts }: StageRecord, look: LookResult, err
       }
     : {
         rule: canaryRules.missesObjective,
-        message: `${seen}; the objective is at most ${errorObjective * 100} %, with which chance would do that once in ${onceIn(look.objective)}.`,
+        message: `${seen}; the objective is at most ${percentOf(errorObjective)} %, with which chance would do that once in ${onceIn(look.objective)}.`,
         place,
       };
 }
@@ -30,16 +31,17 @@ function onceIn(chance: number): string {
 /** The time of a stage is over and its requests were not there. */
 export function tooFewFinding({ plan, counts }: StageRecord): Finding {
   const place = { resource: `stage ${plan.weight} %` };
-  const time = `within ${plan.maxDuration / 1000} s`;
-  if (counts.candidate.requests === 0)
+  const { candidate, baseline } = counts;
+  const time = `${plan.maxDuration / 1000} s`;
+  if (candidate.requests === 0)
     return {
       rule: canaryRules.noTraffic,
-      message: `The candidate got no request ${time} at weight ${plan.weight}.`,
+      message: `The candidate got no request in ${time} at weight ${plan.weight}.`,
       place,
     };
   return {
     rule: canaryRules.notEnoughRequests,
-    message: `${time[0]?.toUpperCase()}${time.slice(1)} the candidate got ${counts.candidate.requests} of ${plan.needed.candidate} requests and the baseline ${counts.baseline.requests} of ${plan.needed.baseline}.`,
+    message: `In ${time} the candidate got ${candidate.requests} of ${plan.needed.candidate} requests and the baseline ${baseline.requests} of ${plan.needed.baseline}.`,
     place,
   };
 }

@@ -33,6 +33,7 @@ describe('the policy', () => {
     ['a selector for both sides', 'backend="{backend}"', 'backend="shop"', 'both sides are the same requests'],
     ['a query for a selector', 'selector: slipway', 'selector: sum(slipway', 'a metric name with labels in braces'],
     ['a time without unit', 'hold-limit: 5m', 'hold-limit: 300', 'hold-limit'],
+    ['polling without a pause', 'poll-interval: 5s', 'poll-interval: 0s', 'At least 100ms'],
     ['an unknown key', 'power: 0.9', 'powers: 0.9', 'Unrecognized key: "powers"'],
   ])('refuses %s', (_, from, to, message) => {
     expect(() => policyOf(shipped.replaceAll(from, to))).toThrow(message);
@@ -129,7 +130,7 @@ describe('a whole canary of the shipped policy, simulated', () => {
     bad: one.bad + other.bad,
   });
 
-  const runs = 400;
+  const runs = 200;
   // Above each rate of rejection the simulation may lie by three standard errors.
   it.each([
     ['a healthy candidate, baseline 0.1 %', { candidate: 0.001, baseline: 0.001 }, 0, 0.025],

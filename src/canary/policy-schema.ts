@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationPattern } from '../documents/duration.ts';
+import { durationPattern, milliseconds } from '../documents/duration.ts';
 
 const duration = z.string().regex(durationPattern, { error: 'A duration is a number with a unit, such as `5m`.' });
 const share = z.number().gt(0).lt(1);
@@ -57,6 +57,8 @@ export const canaryPolicySchema = z
       problem('stages', 'The last stage has weight 100: only then the candidate is released.');
     if (policy['baseline-errors'] * policy['detect-ratio'] > 1)
       problem('detect-ratio', 'That many times `baseline-errors` are more bad requests than requests.');
+    if (milliseconds(policy['poll-interval']) < 100)
+      problem('poll-interval', 'At least 100ms: the source must bear it.');
     if (policy['error-objective'] < policy['baseline-errors'])
       problem('error-objective', 'It is below `baseline-errors`: the baseline itself may miss it.');
   });

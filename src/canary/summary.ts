@@ -69,7 +69,7 @@ export function canaryMeasurements(
   const { candidate, baseline } = totals(stages);
   return [
     { name: 'stages passed', value: passed, unit: 'stages', limit: { atLeast: plans.length } },
-    ...badShare('bad requests of the candidate', candidate, { atMost: errorObjective * 100 }),
+    ...badShare('bad requests of the candidate', candidate, { atMost: percentOf(errorObjective) }),
     ...badShare('bad requests of the baseline', baseline),
     { name: 'requests of the candidate', value: candidate.requests, unit: 'requests' },
   ];
@@ -78,5 +78,10 @@ export function canaryMeasurements(
 /** Nothing when there was no request: a share of nothing is no number. */
 function badShare(name: string, { requests, bad }: Counts, limit?: { atMost: number }): Measurement[] {
   if (requests === 0) return [];
-  return [{ name, value: Number(((100 * bad) / requests).toFixed(3)), unit: '%', ...(limit && { limit }) }];
+  return [{ name, value: percentOf(bad / requests), unit: '%', ...(limit && { limit }) }];
+}
+
+/** A share as percent, in as many digits as a count of requests is worth. */
+export function percentOf(share: number): number {
+  return Number((share * 100).toFixed(4));
 }

@@ -138,9 +138,8 @@ const reasons: readonly (readonly [RegExp, KubectlReason])[] = [
 ];
 
 function problemOf({ stderr, timedOut, code, signal }: ExecResult): KubectlProblem {
-  // Lines of kubectl's own log start with a letter and the date; the error itself comes last.
-  const said = stderr.split('\n').filter((line) => line.trim() !== '' && !/^[IWEF]\d{4} /.test(line));
-  const last = said.at(-1) ?? '';
+  // Warnings and kubectl's own log come before the error.
+  const last = stderr.trimEnd().split('\n').at(-1) ?? '';
   if (timedOut) return { reason: 'timeout', message: `kubectl did not end within ${callTimeout / 1000} s` };
   const message = last === '' ? `kubectl ended with ${code ?? signal ?? 'no exit code'}` : cut(last, 500);
   return { reason: reasons.find(([pattern]) => pattern.test(last))?.[1] ?? 'other', message };

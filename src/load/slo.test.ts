@@ -56,6 +56,14 @@ describe('an OpenSLO file for a load test', () => {
     });
   });
 
+  it('gives a target as the percentage that was meant, where binary fractions would add digits', () => {
+    const checked = parseChecked(
+      file({ latency: latency('op: lte\n      value: 300\n      target: 0.57') }),
+      sloSchema,
+    );
+    expect('value' in checked && objectivesOf(checked.value).latency.percent).toBe(57);
+  });
+
   it('takes targetPercent for target', () => {
     const text = file({ latency: latency('op: lte\n      value: 1.5\n      targetPercent: 99.5') });
     const checked = parseChecked(text, sloSchema);

@@ -86,7 +86,7 @@ describe('how many requests are needed', () => {
           expect(power(fewer, Math.ceil((fewer * (1 - share)) / share), effect, alpha)).toBeLessThan(wanted);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 
