@@ -208,7 +208,7 @@ describe('load-test, from dist, with the real k6', () => {
 
   it('names every wrong input at once and sends nothing', async () => {
     const result = await runAction('load-test', {
-      inputs: { url: 'ftp://shop', rate: 'fast', slo: 'slo.yaml' },
+      inputs: { url: 'ftp://shop', rate: 'fast', endpoints: 'none.yaml', slo: 'slo.yaml' },
       files: { 'slo.yaml': 'apiVersion: openslo/v1\nkind: Service' },
     });
     expect(result.code).toBe(2);

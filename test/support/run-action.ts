@@ -34,8 +34,6 @@ interface ActionSetup {
   readonly inputs: Readonly<Record<string, string>>;
   /** Absolute path of the workspace; one of its own by default. */
   readonly workspace?: string;
-  /** Absolute path of the workspace; one of its own by default. */
-  readonly workspace?: string;
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Variables of the runner beyond the usual ones. */
@@ -91,7 +89,7 @@ export async function startAction(name: string, setup: ActionSetup): Promise<Sta
         outputs,
         state: pairs(await readFile(join(folder, 'state'), 'utf8')),
         summary: await readFile(join(folder, 'summary'), 'utf8'),
-        statements: await statementsIn(outputs.evidence),
+        statements: outputs.evidence === undefined ? [] : await statementsIn(outputs.evidence),
         ...(outputs.report !== undefined && {
           report: reportSchema.parse(JSON.parse(await readFile(outputs.report, 'utf8'))),
         }),
@@ -108,10 +106,10 @@ export async function runAction(name: string, setup: ActionSetup): Promise<Actio
   return (await startAction(name, setup)).ended;
 }
 
-async function statementsIn(folder: string | undefined): Promise<Statement[]> {
-  const files = folder === undefined ? [] : await readdir(folder).catch(() => []);
-  const texts = await Promise.all(files.sort().map((file) => readFile(join(folder ?? '', file), 'utf8')));
-  return texts.map((text) => JSON.parse(text) as Statement);
+async function statementsIn(folder: string): Promise<Statement[]> {
+  // Without a subject nothing is written, not even the folder.
+  const files = (await readdir(folder).catch(() => [])).sort();
+  return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Statement));
 }
 
 /** The `name<<delimiter` form of the runner's command files; of a name that stands twice the last value counts. */
