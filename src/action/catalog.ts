@@ -2,5 +2,6 @@ import type { Definition } from '../definition/define.ts';
 
 /** Every action by name, each loaded when it is asked for, so that one action does not pay for the others. */
 export const catalog: Readonly<Record<string, () => Promise<Definition>>> = {
+  'sbom-sign': async () => (await import('../actions/sbom-sign.ts')).sbomSign,
   'seccomp-validate': async () => (await import('../actions/seccomp-validate.ts')).seccompValidate,
 };

@@ -55,14 +55,13 @@ export async function addToFallback(
 
     const missing = [...known].filter(([digest]) => !listed.has(digest)).map(([, entry]) => entry);
     if (missing.length === 0 && atRest) return;
-    let pause = writeWindow;
-    if (missing.length > 0) {
-      const timeLeft = writeWindow - (clock.now().getTime() - begun);
-      const written = await writeIndex(repository, subject, index, [...entries, ...missing], timeLeft);
-      if (written instanceof RegistryError && ++failures === maxFailures) throw written;
-      if (written !== true) pause = firstPause * 2 ** failures;
-    }
-    atRest = pause === writeWindow;
+    const timeLeft = writeWindow - (clock.now().getTime() - begun);
+    const written =
+      missing.length === 0 || (await writeIndex(repository, subject, index, [...entries, ...missing], timeLeft));
+    if (written instanceof RegistryError && ++failures === maxFailures) throw written;
+    // The next look counts when every write that began before has landed by then.
+    atRest = written === true;
+    const pause = atRest ? writeWindow : firstPause * 2 ** failures;
     // Clients that began together should not go on together.
     await clock.sleep(pause * (1 + Math.random() / 2), signal);
   }

@@ -1,9 +1,9 @@
-import type { HttpResponse } from '../effects/effects.ts';
+import { TooLargeError, type HttpResponse } from '../effects/effects.ts';
 import { NoAnswerError, requestPatiently, type Network, type RequestOptions } from '../effects/retry.ts';
 import { SigningError } from './errors.ts';
 import { signingRules } from './rules.ts';
 
-const maxAnswerBytes = 64 * 1024 * 1024;
+const maxAnswerBytes = 1024 * 1024;
 
 /**
  * Asks a signing service. What it answers to a request it refuses is not repeated: the request may hold a token.
@@ -22,6 +22,7 @@ export async function askService(
   try {
     answer = await requestPatiently(network, url, { maxBytes: maxAnswerBytes, ...options });
   } catch (error) {
+    if (error instanceof TooLargeError) throw strangeAnswer(service);
     if (!(error instanceof NoAnswerError)) throw error;
     throw new SigningError(signingRules.serviceUnreachable, `The ${service} is out of reach: ${error.message}`, error);
   }

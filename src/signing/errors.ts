@@ -1,6 +1,6 @@
 import type { Rule } from '../report/rule.ts';
 
-/** Signing or trust failed for a reason with a rule of its own. The message is a sentence without any secret. */
+/** Signing failed for a reason with a rule of its own. The message is a sentence without any secret. */
 export class SigningError extends Error {
   override readonly name = 'SigningError';
   readonly rule: Rule;
@@ -8,6 +8,11 @@ export class SigningError extends Error {
     super(message, { cause });
     this.rule = rule;
   }
+}
+
+/** A trusted root or a signing configuration cannot be used. The message finishes the sentence "it cannot be used: …". */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
 }
 
 /** A bundle does not prove what it should. The message is a sentence that says why. */

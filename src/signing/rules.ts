@@ -16,6 +16,13 @@ export const signingRules = defineRules({
     fix: 'For the certificate authority: the token must come from an issuer that it trusts, and be fresh. For the log: the attestation may be too large.',
     outcome: 'inconclusive',
   },
+  noToken: {
+    id: 'signing/no-token',
+    title: 'The runner gave no identity token',
+    why: 'Without a token the certificate authority does not know which workflow asks, and nothing was signed.',
+    fix: 'Run the job again; the token service of the forge did not answer as it should.',
+    outcome: 'inconclusive',
+  },
   tokenUnreadable: {
     id: 'signing/token-unreadable',
     title: 'The identity token is not one of a GitHub workflow',
@@ -37,13 +44,5 @@ export const signingRules = defineRules({
     why: 'Those who must trust the signature would refuse it, or it is in another name than this run.',
     fix: 'Check that `trusted-root` belongs to the services of `signing-config`. Nothing was attached.',
     outcome: 'fail',
-  },
-  configUnusable: {
-    id: 'signing/config-unusable',
-    title: 'The signing configuration or trusted root cannot be used',
-    why: 'Without it nobody knows whom to ask for a signature, or whose signatures count.',
-    fix: 'Give the files as `cosign signing-config create` and `cosign trusted-root create` write them.',
-    outcome: 'fail',
-    reference: 'https://github.com/sigstore/protobuf-specs',
   },
 });

@@ -69,7 +69,7 @@ describe('a signing configuration', () => {
   });
 
   it('that is no JSON is refused', () => {
-    expect(() => servicesOf('{', now)).toThrow('The signing configuration cannot be used: it is not JSON.');
+    expect(() => servicesOf('{', now)).toThrow('it is not JSON');
     expect(() => servicesOf('null', now)).toThrow('mediaType');
   });
 });

@@ -1,5 +1,4 @@
-import { SigningError } from './errors.ts';
-import { signingRules } from './rules.ts';
+import { UnusableFile } from './errors.ts';
 
 /** Base addresses of the services that make a signature. */
 export interface SigningServices {
@@ -32,18 +31,19 @@ const mediaType = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
 
 /**
  * Chooses the services of a signing configuration as cosign reads it: of each kind the newest that is valid now.
- * @throws SigningError
+ * @throws UnusableFile
  */
 export function servicesOf(json: string, now: Date): SigningServices {
   const config = parse(json);
-  if (config.mediaType !== mediaType) throw unusable(`its mediaType is not ${mediaType}`);
+  if (config.mediaType !== mediaType) throw new UnusableFile(`its mediaType is not ${mediaType}`);
   const fulcio = newest(config.caUrls, now, 'caUrls');
   const rekor = newest(config.rekorTlogUrls, now, 'rekorTlogUrls');
   const timestamp = newest(config.tsaUrls, now, 'tsaUrls');
   checkSelector(config.rekorTlogConfig, 'rekorTlogConfig');
   checkSelector(config.tsaConfig, 'tsaConfig');
-  if (fulcio === undefined) throw unusable('it has no certificate authority (caUrls) that is valid now');
-  if (rekor === undefined) throw unusable('it has no log (rekorTlogUrls) with version 1 of the API that is valid now');
+  if (fulcio === undefined) throw new UnusableFile('it has no certificate authority (caUrls) that is valid now');
+  if (rekor === undefined)
+    throw new UnusableFile('it has no log (rekorTlogUrls) with version 1 of the API that is valid now');
   return {
     fulcio,
     rekor,
@@ -54,7 +54,7 @@ export function servicesOf(json: string, now: Date): SigningServices {
 
 function newest(services: unknown, now: Date, where: string): string | undefined {
   if (services === undefined) return undefined;
-  if (!Array.isArray(services)) throw unusable(`${where} is no list`);
+  if (!Array.isArray(services)) throw new UnusableFile(`${where} is no list`);
   return services
     .map((service) => readService(service, where))
     .filter(
@@ -66,7 +66,7 @@ function newest(services: unknown, now: Date, where: string): string | undefined
 function readService(value: unknown, where: string): Service {
   const { url, majorApiVersion, validFor } = (value ?? {}) as Record<string, unknown>;
   const { start, end } = (validFor ?? {}) as Record<string, unknown>;
-  if (typeof url !== 'string' || !isHttp(url)) throw unusable(`a url in ${where} is no http address`);
+  if (typeof url !== 'string' || !isHttp(url)) throw new UnusableFile(`a url in ${where} is no http address`);
   const time = (text: unknown, otherwise: number): number => (typeof text === 'string' ? Date.parse(text) : otherwise);
   return {
     url: url.replace(/\/$/, ''),
@@ -81,7 +81,7 @@ function checkSelector(value: unknown, where: string): void {
   if (value === undefined) return;
   const { selector, count = 1 } = value as Record<string, unknown>;
   if (selector === 'ANY' || (selector === 'EXACT' && count === 1)) return;
-  throw unusable(`${where} demands more than one service`);
+  throw new UnusableFile(`${where} demands more than one service`);
 }
 
 function isHttp(url: string): boolean {
@@ -93,11 +93,7 @@ function parse(json: string): Record<string, unknown> {
   try {
     content = JSON.parse(json);
   } catch {
-    throw unusable('it is not JSON');
+    throw new UnusableFile('it is not JSON');
   }
   return (content ?? {}) as Record<string, unknown>;
-}
-
-function unusable(why: string): SigningError {
-  return new SigningError(signingRules.configUnusable, `The signing configuration cannot be used: ${why}.`);
 }

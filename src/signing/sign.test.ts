@@ -3,7 +3,7 @@ import { answer } from '../../test/support/fake-registry.ts';
 import { signingWorld, statementAbout } from '../../test/support/signed.ts';
 import { workflowClaims } from '../../test/support/workflow-claims.ts';
 import { realHttp } from '../action/http.ts';
-import type { Clock, Http, HttpResponse } from '../effects/effects.ts';
+import { TooLargeError, type Clock, type Http, type HttpResponse } from '../effects/effects.ts';
 import { signChecked } from './checked.ts';
 import { expectedIdentity, readClaims } from './claims.ts';
 import { keylessSigner, type SignStatement } from './sign.ts';
@@ -130,6 +130,7 @@ describe('a service that fails', () => {
       'unreachable',
       /not of its API/,
     ],
+    ['the log says too much', log, new TooLargeError('The answer', 1), 'unreachable', /^The log gave an answer/],
     ['the log does not answer', log, down, 'unreachable', /^The log is out of reach/],
     ['the log is busy', log, answer(429), 'unreachable', /it answered 429/],
     ['the log refuses', log, answer(413), 'refused', /^The log .* \(413\)\.$/],

@@ -1,8 +1,7 @@
 import type { Bundle } from '@sigstore/bundle';
 import type { SignedEntity } from '@sigstore/verify';
-import { BundleRefused, SigningError } from './errors.ts';
+import { BundleRefused, UnusableFile } from './errors.ts';
 import { identityOf, type SignerIdentity } from './identity.ts';
-import { signingRules } from './rules.ts';
 import { payloadType, readStatement, type ReadStatement } from './statement.ts';
 
 /** What a bundle proves: these bytes were signed by this identity at about this time. */
@@ -48,7 +47,7 @@ const refusals: Readonly<Record<string, string>> = {
 /**
  * Reads a trusted root (sigstore/protobuf-specs, sigstore_trustroot.proto). Everything that is verified with it needs
  * an entry in one of its logs, a certificate that one of its certificate logs knows, and a trusted time.
- * @throws SigningError when it cannot be used
+ * @throws UnusableFile
  */
 export async function verifierFor(trustedRoot: string): Promise<VerifyBundle> {
   const { TrustedRoot } = await import('@sigstore/protobuf-specs');
@@ -58,11 +57,11 @@ export async function verifierFor(trustedRoot: string): Promise<VerifyBundle> {
   try {
     const root = TrustedRoot.fromJSON(JSON.parse(trustedRoot));
     if (!root.mediaType.startsWith(trustedRootType) || root.certificateAuthorities.length === 0) {
-      throw new Error('it is no trusted root, or trusts nobody');
+      throw new Error('the type is another, or there is no certificate authority');
     }
     verifier = new Verifier(toTrustMaterial(root), { tlogThreshold: 1, ctlogThreshold: 1, timestampThreshold: 1 });
   } catch (error) {
-    throw new SigningError(signingRules.configUnusable, 'The trusted root cannot be read.', error);
+    throw new UnusableFile('it is no trusted root that trusts somebody', { cause: error });
   }
   return (bytes) => {
     const { entity, payload, logIndex } = opened(bytes, bundleFromJSON, toSignedEntity);
