@@ -13,7 +13,7 @@ const mayImport = {
   registry: ['report', 'effects'],
   statistics: [],
   seccomp: ['report', 'effects', 'documents'],
-  vulnerabilities: ['report', 'effects', 'documents'],
+  vulnerabilities: ['report', 'effects', 'documents', 'registry'],
   signing: ['report', 'effects'],
   sbom: ['report', 'effects'],
   evidence: ['report', 'effects', 'registry', 'signing'],
@@ -43,31 +43,34 @@ const folders = readdirSync('src');
 const unknown = folders.filter((folder) => !(folder in mayImport));
 if (unknown.length > 0) throw new Error(`eslint.config.js does not say what src/${unknown.join(', src/')} may import`);
 
-const boundaries = Object.entries(mayImport).map(([folder, allowed]) => ({
-  files: [`src/${folder}/**/*.ts`],
-  ignores: ['**/*.test.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^\\.\\./(?:\\.\\./)*(?!\\.|(?:${[folder, ...allowed].join('|')})/)`,
-            message: `src/${folder} may import only: ${allowed.join(', ') || 'nothing'} (see docs/architecture.md).`,
-          },
-          ...(adapters.includes(folder)
-            ? []
-            : [
-                {
-                  regex: engine.includes(folder) ? '^@actions/(?!workflow-parser|expressions)' : '^@actions/',
-                  message: `Only ${adapters.join(', ')} may import @actions/*; ask for an effect instead.`,
-                },
-              ]),
-        ],
-      },
-    ],
-  },
-}));
+const boundaries = Object.entries(mayImport).flatMap(([folder, allowed]) =>
+  // A file in a folder of its own (`src/workflow/stand-ins/`) goes up once more before it leaves the field.
+  ['*', '*/*'].map((files, depth) => ({
+    files: [`src/${folder}/${files}.ts`],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(?:\\.\\./){${depth + 1},}(?!\\.|(?:${[folder, ...allowed].join('|')})/)`,
+              message: `src/${folder} may import only: ${allowed.join(', ') || 'nothing'} (see docs/architecture.md).`,
+            },
+            ...(adapters.includes(folder)
+              ? []
+              : [
+                  {
+                    regex: engine.includes(folder) ? '^@actions/(?!workflow-parser|expressions)' : '^@actions/',
+                    message: `Only ${adapters.join(', ')} may import @actions/*; ask for an effect instead.`,
+                  },
+                ]),
+          ],
+        },
+      ],
+    },
+  })),
+);
 
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'coverage/', 'schemas/', '**/node_modules/'] },

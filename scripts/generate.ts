@@ -14,12 +14,16 @@ import { commonOutputs, type Definition } from '../src/definition/define.ts';
 import type { Input } from '../src/definition/inputs.ts';
 import { reportSchema } from '../src/report/json-schema.ts';
 import type { Rule } from '../src/report/rule.ts';
+import { vulnerabilityPolicySchema } from '../src/vulnerabilities/policy.ts';
 
 /** Root action: its action.yml is the repository's own. */
 const rootAction = 'promote';
 
 /** Documents that a user writes or reads, and the file of `schemas/` that describes each. */
-const documents: Readonly<Record<string, z.ZodType>> = { report: reportSchema };
+const documents: Readonly<Record<string, z.ZodType>> = {
+  report: reportSchema,
+  vulnerabilities: vulnerabilityPolicySchema,
+};
 
 const definitions = await Promise.all(Object.values(catalog).map((load) => load()));
 const written = new Set<string>();

@@ -4,4 +4,5 @@ import type { Definition } from '../definition/define.ts';
 export const catalog: Readonly<Record<string, () => Promise<Definition>>> = {
   'sbom-sign': async () => (await import('../actions/sbom-sign.ts')).sbomSign,
   'seccomp-validate': async () => (await import('../actions/seccomp-validate.ts')).seccompValidate,
+  'trivy-gate': async () => (await import('../actions/trivy-gate.ts')).trivyGate,
 };

@@ -1,6 +1,7 @@
 import { mkdir, open, opendir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TooLargeError, type Files } from '../effects/effects.ts';
+import { sha256OfFile } from '../tools/digest.ts';
 
 /** The files of this machine. */
 export const realFiles: Files = {
@@ -13,6 +14,7 @@ export const realFiles: Files = {
       throw new Error(`${path} is not UTF-8 text`);
     }
   },
+  sha256: sha256OfFile,
   list: async (folder, maxFiles) => {
     const found: string[] = [];
     await walk(folder, found, maxFiles);
@@ -29,9 +31,9 @@ export const realFiles: Files = {
     }
   },
   realPath: (path) => realpath(path),
-  write: async (path, content) => {
+  write: async (path, content, mode) => {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
+    await writeFile(path, content, { mode });
   },
   makeFolder: async (path) => {
     await mkdir(path, { recursive: true });

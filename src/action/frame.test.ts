@@ -4,6 +4,7 @@ import type { Context } from '../definition/context.ts';
 import { defineAction } from '../definition/define.ts';
 import { secret, text } from '../definition/inputs.ts';
 import { UsageError } from '../definition/values.ts';
+import { ProgramError } from '../effects/effects.ts';
 import { conclude, type Finding } from '../report/report.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { runMain, runPost } from './frame.ts';
@@ -85,6 +86,13 @@ describe('how an action ends', () => {
     ['inconclusive', [unclear], {}, 3, 'inconclusive'],
     ['wrong use', [], { name: 'a\nb' }, 2, undefined],
     ['wrong use found while it runs', new UsageError('Give a token.'), {}, 2, undefined],
+    [
+      'a program that cannot be had',
+      new ProgramError('trivy cannot be fetched.', 'Check the network.'),
+      {},
+      3,
+      'inconclusive',
+    ],
     ['a bug of ours', new TypeError('x is not a function'), {}, 70, undefined],
     ['fail, observed', [bad], { mode: 'observe' }, 0, 'fail'],
     ['inconclusive, observed', [unclear], { mode: 'observe' }, 0, 'inconclusive'],
@@ -117,6 +125,15 @@ describe('how an action ends', () => {
     );
     expect(misuse.seen.annotations.map(({ title }) => title)).toEqual(['Wrong use', 'Wrong use']);
   });
+});
+
+it('a missing program is a finding that says what to do', async () => {
+  const { host, seen } = recorder();
+  await runMain(
+    gate(() => new ProgramError('trivy cannot be fetched.', 'Check the network.')),
+    host,
+  );
+  expect(seen.lines.join('\n')).toMatch(/gate\/no-program: trivy cannot be fetched\.[^]*fix: Check the network\./);
 });
 
 describe('what an action leaves', () => {

@@ -1,12 +1,15 @@
-import type { Definition } from '../definition/define.ts';
+import type { Call, Definition } from '../definition/define.ts';
+import type { Inputs } from '../definition/inputs.ts';
 import { badInputText, readInputs, UsageError } from '../definition/values.ts';
+import { ProgramError } from '../effects/effects.ts';
 import { renderAnnotations, type Annotation } from '../report/annotations.ts';
 import { renderStatements, type GateRun } from '../report/evidence.ts';
 import { renderJson } from '../report/json.ts';
 import { renderLog, safeLine } from '../report/log.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { maskFor, maskReport } from '../report/mask.ts';
-import type { Report } from '../report/report.ts';
+import { conclude, type Report } from '../report/report.ts';
+import { gateRules } from '../report/rules.ts';
 import { renderSarif } from '../report/sarif.ts';
 import { homepage, version } from './about.ts';
 import { exitCodes, type Host } from './host.ts';
@@ -20,12 +23,23 @@ export async function runMain(definition: Definition, host: Host): Promise<numbe
   try {
     maskSecrets(definition, host);
     const inputs = await readInputs(definition.inputs, (name) => host.given(name), host.scope);
-    const report = await definition.run({ inputs, context: host.context() });
+    const report = await reportOf(definition, { inputs, context: host.context() });
     await publish(definition, report, observed, host);
     return observed ? exitCodes.pass : exitCodes[report.verdict];
   } catch (error) {
     const code = tellError(error, host);
     return observed ? exitCodes.pass : code;
+  }
+}
+
+/** A program that cannot be had is no bug and no wrong use: the gate cannot tell, and its report says why. */
+async function reportOf(definition: Definition, call: Call<Inputs>): Promise<Report> {
+  try {
+    return await definition.run(call);
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    const finding = { rule: gateRules.noProgram, message: error.message, fix: error.fix };
+    return conclude({ examined: { count: 1, what: 'program' }, findings: [finding], passed: '' });
   }
 }
 

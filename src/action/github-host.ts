@@ -17,7 +17,7 @@ import {
   warning,
 } from '@actions/core';
 import type { Context } from '../definition/context.ts';
-import type { Log } from '../effects/effects.ts';
+import type { FindProgram, Log } from '../effects/effects.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { safeLine } from '../report/log.ts';
 import { secretForms } from '../report/mask.ts';
@@ -45,6 +45,7 @@ export function githubHost(packaged: (path: string) => string, signal: AbortSign
   const evidenceFolder = join(temp, 'evidence');
   const ledger = new Ledger(runnerTemp);
   const mask = (secret: string): void => secretForms(secret).forEach(setSecret);
+  let finder: FindProgram | undefined;
   const context: Context = {
     exec: makeExec(programEnvironment(variables)),
     files: realFiles,
@@ -52,8 +53,9 @@ export function githubHost(packaged: (path: string) => string, signal: AbortSign
     clock: realClock,
     log,
     program: async (name, path) => {
-      const { findProgram } = await import('../tools/find.ts');
-      return findProgram(name, path);
+      const { programFinder } = await import('../tools/find.ts');
+      finder ??= programFinder(context, variables.SLIPWAY_TOOL_MIRROR);
+      return finder(name, path);
     },
     identityToken: identityTokenFrom(variables, realHttp, mask),
     forge: async (token) => {

@@ -1,5 +1,7 @@
+import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { TooLargeError, type Http, type HttpOptions, type HttpResponse } from '../effects/effects.ts';
 
 const defaultTimeout = 30_000;
@@ -16,7 +18,7 @@ export const realHttp: Http = async (url, options = {}) => {
   const limit = AbortSignal.timeout(timeout);
   const stop = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
   try {
-    return await Promise.race([exchange(client, url, options), rejectWhen(stop, url)]);
+    return await Promise.race([exchange(client, url, { ...options, signal: stop }), rejectWhen(stop, url)]);
   } finally {
     client.dispose();
   }
@@ -29,31 +31,51 @@ async function exchange(
     ) => Promise<{ message: IncomingMessage }>;
   },
   url: string,
-  { method = 'GET', headers = {}, body, maxBytes = defaultMaxBytes }: HttpOptions,
+  {
+    method = 'GET',
+    headers = {},
+    body,
+    maxBytes = defaultMaxBytes,
+    saveTo,
+    signal,
+  }: HttpOptions & { signal: AbortSignal },
 ): Promise<HttpResponse> {
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   const content = body === undefined ? null : typeof body === 'string' ? body : Readable.from([Buffer.from(body)]);
   const { message } = await client.request(method, url, content, { ...headers, ...length });
-  return {
-    status: message.statusCode ?? 0,
-    headers: flat(message.headers),
-    body: await readAll(message, url, maxBytes),
-  };
+  const chunks = bounded(message, url, maxBytes);
+  const answer = { status: message.statusCode ?? 0, headers: flat(message.headers) };
+  if (saveTo === undefined) return { ...answer, body: await readAll(chunks) };
+  await pipeline(chunks, createWriteStream(saveTo), { signal });
+  return { ...answer, body: new Uint8Array() };
 }
 
-async function readAll(message: IncomingMessage, url: string, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+/** The body as it arrives; fails when it is larger than allowed or ends too early. */
+async function* bounded(message: IncomingMessage, url: string, maxBytes: number): AsyncGenerator<Buffer> {
+  const { host } = new URL(url);
   let total = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    total += chunk.length;
-    if (total > maxBytes) {
-      message.destroy();
-      throw new TooLargeError(`The answer of ${new URL(url).host}`, maxBytes);
+  try {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      total += chunk.length;
+      if (total > maxBytes) throw new TooLargeError(`The answer of ${host}`, maxBytes);
+      yield chunk;
     }
-    chunks.push(chunk);
+  } catch (error) {
+    throw message.complete || error instanceof TooLargeError ? error : cutOff(host, error);
+  } finally {
+    message.destroy();
   }
-  if (!message.complete) throw new Error(`The answer of ${new URL(url).host} was cut off.`);
-  return Buffer.concat(chunks);
+  if (!message.complete) throw cutOff(host);
+}
+
+function cutOff(host: string, cause?: unknown): Error {
+  return new Error(`The answer of ${host} was cut off.`, { cause });
+}
+
+async function readAll(chunks: AsyncIterable<Buffer>): Promise<Uint8Array> {
+  const all: Buffer[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
 }
 
 function rejectWhen(signal: AbortSignal, url: string): Promise<never> {

@@ -3,10 +3,11 @@
  * table, the command-line flag, the type in `run` and the error text.
  */
 import { createHash } from 'node:crypto';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { z } from 'zod';
 import type { Files } from '../effects/effects.ts';
 import { parseImage, type ImageReference } from '../registry/reference.ts';
+import type { GivenTarget } from '../registry/target.ts';
 
 /** What parsing may look at. Paths of the user stay inside the workspace and the runner's temporary folder. */
 export interface InputScope {
@@ -186,12 +187,36 @@ export function isInside(absolute: string, folder: string): boolean {
 /** An image by digest: a tag can move between the check and the use. */
 export const image: Declare<ImageReference> = kind({
   allowed: 'an image by digest, such as `ghcr.io/owner/name@sha256:…` (64 hex digits)',
-  parse: (given) => {
-    const reference = parseImage(oneLine(given));
-    if (typeof reference === 'string') throw new InputProblem(reference);
-    return reference;
+  parse: readImage,
+});
+
+function readImage(given: string): ImageReference {
+  const reference = parseImage(oneLine(given));
+  if (typeof reference === 'string') throw new InputProblem(reference);
+  return reference;
+}
+
+/** What a scanner looks at, told apart by what it is. An OCI image layout says so in its `oci-layout` file. */
+export const scanTarget: Declare<GivenTarget> = kind({
+  allowed:
+    'an image by digest, or a folder inside the workspace: an OCI image layout, or the root of a file system with everything installed in it',
+  parse: async (given, scope) => {
+    if (given.includes('@sha256:')) return { kind: 'image', image: readImage(given) };
+    const folder = confine(oneLine(given), scope);
+    if ((await scope.files.kind(folder)) !== 'folder')
+      throw new InputProblem('it is neither an image by digest nor a folder');
+    const isLayout = (await scope.files.kind(join(folder, 'oci-layout'))) === 'file';
+    return { kind: isLayout ? 'layout' : 'folder', path: await insideAfterLinks(folder, scope) };
   },
 });
+
+/** The path with every link followed, refused when they lead out of the workspace. */
+async function insideAfterLinks(path: string, { root, temp, files }: InputScope): Promise<string> {
+  const real = await files.realPath(path);
+  const folders = await Promise.all([root, temp].map((folder) => files.realPath(folder)));
+  if (!folders.some((folder) => isInside(real, folder))) throw new InputProblem('it is a link out of the workspace');
+  return real;
+}
 
 /** A YAML document that was read and checked. */
 export interface Document<T> {

@@ -36,7 +36,7 @@ export async function readInputs<I extends Inputs>(
 ): Promise<ValuesOf<I>> {
   const bad: BadInput[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, input] of Object.entries(inputs)) {
+  const read = async (name: string, input: Input<unknown>): Promise<void> => {
     try {
       values[name] = await readInput(input, given(name).trim(), scope);
     } catch (error) {
@@ -44,8 +44,16 @@ export async function readInputs<I extends Inputs>(
       const shown = input.secret ? '' : given(name).trim();
       bad.push({ name, given: shown, problem: error.message, allowed: input.allowed });
     }
-  }
-  if (bad.length > 0) throw new UsageError(bad.map(badInputText).join('\n'), bad);
+  };
+  const refuseBad = (): void => {
+    if (bad.length > 0) throw new UsageError(bad.map(badInputText).join('\n'), bad);
+  };
+  const isDefault = (name: string): boolean => given(name).trim() === '' && inputs[name]?.default !== undefined;
+  for (const [name, input] of Object.entries(inputs)) if (!isDefault(name)) await read(name, input);
+  refuseBad();
+  // A default is no mistake of the user, and reading one may load a library: an error need not wait for it.
+  for (const [name, input] of Object.entries(inputs)) if (isDefault(name)) await read(name, input);
+  refuseBad();
   return values as ValuesOf<I>;
 }
 

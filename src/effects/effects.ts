@@ -32,13 +32,16 @@ export type Exec = (program: string, args: readonly string[], options?: ExecOpti
 export interface Files {
   readBytes(path: string, maxBytes: number): Promise<Uint8Array>;
   readText(path: string, maxBytes: number): Promise<string>;
+  /** Hex SHA-256 of a file of any size. */
+  sha256(path: string): Promise<string>;
   /** Paths of the regular files below a folder, sorted, links not followed; at most `maxFiles`, else rejects. */
   list(folder: string, maxFiles: number): Promise<string[]>;
   /** 'missing' also for a path that goes through something that is no folder. */
   kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>;
   /** The path with every link followed; rejects when it does not exist. */
   realPath(path: string): Promise<string>;
-  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** `mode` is the permission of a new file; without it the machine's usual one. */
+  write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
   makeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
 }
@@ -59,6 +62,8 @@ export interface HttpOptions {
   /** Milliseconds until the whole answer must be there. */
   readonly timeout?: number;
   readonly maxBytes?: number;
+  /** Writes the body to this file, which is created or emptied, as it arrives; {@link HttpResponse.body} is then empty. */
+  readonly saveTo?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -98,5 +103,19 @@ export interface Program {
   readonly origin: ProgramOrigin;
 }
 
-/** Finds a program, checks its digest and returns it; rejects when it cannot be had. */
+/** A program cannot be had, or its bytes are not the pinned ones. The message says what is wrong and where. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+  /** What to do about it, as a sentence. */
+  readonly fix: string;
+  constructor(message: string, fix: string, options?: ErrorOptions) {
+    super(message, options);
+    this.fix = fix;
+  }
+}
+
+/**
+ * Finds a program, checks its digest and returns it. Rejects with {@link ProgramError} when it cannot be had, and with
+ * a UsageError when `path` or a local setting names no file.
+ */
 export type FindProgram = (name: string, path?: string) => Promise<Program>;

@@ -5,6 +5,7 @@ import { hostileTexts, secret } from '../../test/support/hostile.ts';
 import { annotationLimits, renderAnnotations } from './annotations.ts';
 import { renderStatements, type GateRun } from './evidence.ts';
 import { reportSchema } from './json-schema.ts';
+import { html } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderLog } from './log.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -42,10 +43,10 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** Text of an HTML fragment, with the zero-width space that keeps mentions apart taken out. */
 function textOfHtml(html: string): string {
-  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&', '&#39;': "'" };
   return html
     .replace(/<[^>]*>/g, '')
-    .replace(/&(?:lt|gt|quot|amp);/g, (entity) => entities[entity] ?? entity)
+    .replace(/&(?:lt|gt|quot|amp|#39);/g, (entity) => entities[entity] ?? entity)
     .replaceAll('\u200b', '');
 }
 
@@ -99,6 +100,13 @@ describe.each(hostileTexts.map((text) => [JSON.stringify(text).slice(0, 60), tex
     const shown = visible(masked).toWellFormed().replace(/\s+/g, ' ').trim();
     const heading = /<h2>([^]*?)<\/h2>/.exec(html)?.[1] ?? '';
     expect(textOfHtml(heading).replace(/\s+/g, ' ').trim()).toBe(shown);
+  });
+
+  it('shows itself and nothing else as HTML, in text and in an attribute', () => {
+    const page = html`<p title="${text}">${text}</p>`.text;
+    expect(page).toMatch(/^<p title="[^"<>]*">[^<>]*<\/p>$/);
+    expect(page).not.toMatch(invisible);
+    expect(textOfHtml(page)).toBe(visible(text));
   });
 
   it('comes back unchanged from JSON, SARIF and evidence', () => {

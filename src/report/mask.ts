@@ -3,7 +3,7 @@ import type { Report } from './report.ts';
 /** Replaces what must not be shown. */
 export type Mask = (text: string) => string;
 
-/** Shorter values would blank out innocent text, and GitHub does not mask them either. */
+/** Shorter values would blank out innocent text; the runner itself still masks them in the log. */
 const shortestMasked = 4;
 
 /**

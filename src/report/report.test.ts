@@ -39,6 +39,16 @@ describe('a report', () => {
     expect(report.headline).toBe('No image found to examine.');
   });
 
+  it.each<[Outcome, string[]]>([
+    ['inconclusive', ['an inconclusive']],
+    ['fail', ['a fail']],
+    ['warning', ['No image found to examine.', 'a warning']],
+  ])('that examined nothing and says so with a finding of outcome %s', (outcome, messages) => {
+    const findings = [finding(outcome, outcome === 'inconclusive' ? 'an inconclusive' : undefined)];
+    const report = conclude({ examined: { count: 0, what: 'image' }, findings, passed: 'All is well.' });
+    expect(report.findings.map(({ message }) => message)).toEqual(messages);
+  });
+
   it('shows the worst findings first and keeps the order among equals', () => {
     const findings = [finding('note'), finding('fail', 'first'), finding('warning'), finding('fail', 'second')];
     const report = conclude({ examined, findings, passed: '' });

@@ -67,7 +67,7 @@ export interface PolicyUsed {
 
 /** What a gate hands to {@link conclude}. */
 export interface Draft {
-  /** How much was looked at, in the gate's own unit; 0 is never a pass. */
+  /** How much was looked at, in the gate's own unit; 0 is never a pass, and a finding that says why is enough. */
   readonly examined: { readonly count: number; readonly what: string };
   readonly findings: readonly Finding[];
   /** One sentence for the case that nothing is wrong. */
@@ -106,7 +106,7 @@ export function decide(findings: readonly Finding[]): Verdict {
 /** Turns what a gate found into its report. */
 export function conclude(draft: Draft): Report {
   const findings = [...draft.findings];
-  if (draft.examined.count === 0) {
+  if (draft.examined.count === 0 && decide(findings) === 'pass') {
     findings.push({ rule: gateRules.nothingExamined, message: `No ${draft.examined.what} found to examine.` });
   }
   const sorted = outcomesWorstFirst.flatMap((outcome) => findings.filter(({ rule }) => rule.outcome === outcome));

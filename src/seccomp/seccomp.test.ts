@@ -167,7 +167,7 @@ describe('a Compose file', () => {
   const choice = (options: string) =>
     readServices(`services:\n  web:\n${options}`, 'compose.yaml').services[0]?.profile;
 
-  it.each<[string, string, object]>([
+  it.each<[string, string, Record<string, unknown>]>([
     ['no security_opt', '    image: x\n', { kind: 'none' }],
     ['security_opt of something else', '    security_opt: [no-new-privileges:true]\n', { kind: 'none' }],
     [

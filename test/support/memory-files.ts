@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { TooLargeError, type Files } from '../../src/effects/effects.ts';
 
@@ -23,6 +24,7 @@ export function memoryFiles(content: Record<string, string>): Files & { readonly
     content,
     readBytes: (path, maxBytes) => Promise.resolve().then(() => read(path, maxBytes)),
     readText: (path, maxBytes) => Promise.resolve().then(() => new TextDecoder().decode(read(path, maxBytes))),
+    sha256: (path) => Promise.resolve().then(() => createHash('sha256').update(read(path, Infinity)).digest('hex')),
     list: (folder) =>
       Promise.resolve(
         Object.keys(content)

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { memoryFiles } from '../../test/support/memory-files.ts';
+import { flag, InputProblem, text, type Input, type InputScope } from './inputs.ts';
+import { readInputs } from './values.ts';
+
+const scope: InputScope = { root: '/work', temp: '/temp', files: memoryFiles({}), packaged: (path) => path };
+const costly: Input<string> = {
+  ...text({ doc: 'doc', default: 'policy.yaml' }),
+  parse: () => {
+    throw new InputProblem('it was read');
+  },
+};
+
+describe('a default', () => {
+  it('is not read when something that was given is wrong: the error need not wait for it', async () => {
+    const inputs = { costly, flag: flag({ doc: 'doc' }) };
+    const error = await readInputs(inputs, (name) => (name === 'flag' ? 'maybe' : ''), scope).catch((e: unknown) => e);
+    expect(error).toMatchObject({ inputs: [{ name: 'flag' }] });
+  });
+
+  it('that is wrong is told when the rest is right', async () => {
+    const inputs = { costly, flag: flag({ doc: 'doc' }) };
+    const error = await readInputs(inputs, (name) => (name === 'flag' ? 'true' : ''), scope).catch((e: unknown) => e);
+    expect(error).toMatchObject({ inputs: [{ name: 'costly', problem: 'it was read' }] });
+  });
+});

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { StandIn, StandInStep } from '../stand-in.ts';
+import { insideWorkspace, lines } from './paths.ts';
+
+/** Builds an image and pushes it, or writes it to an OCI archive. */
+export const buildPush: StandIn = {
+  action: 'docker/build-push-action',
+  instead: 'Builds with buildah or docker buildx, whichever answers on this machine.',
+  inputs: {
+    context: { required: true },
+    file: {},
+    'build-args': {},
+    labels: {},
+    tags: {},
+    push: { default: 'false', allowed: ['true', 'false'] },
+    outputs: {},
+    provenance: {
+      default: 'true',
+      allowed: ['false'],
+      reason: 'The builder of the local run writes no attestations of its own.',
+    },
+    sbom: { default: 'false', allowed: ['false'] },
+  },
+  outputs: ['digest', 'imageid', 'metadata'],
+  run,
+};
+
+async function run(step: StandInStep): Promise<void> {
+  const { inputs, workspace, builder } = step;
+  if (builder === undefined)
+    throw new Error('No program that builds images was found: install buildah, or Docker with buildx.');
+  const context = insideWorkspace(workspace, inputs.context ?? '');
+  const tags = (inputs.tags ?? '').split(/[\n,]/).flatMap((tag) => tag.trim() || []);
+  const push = inputs.push === 'true';
+  if (push && tags.length === 0) throw new Error('To push, `tags` must name where to.');
+  const { digest, imageId } = await builder.build({
+    context,
+    file: inputs.file ? insideWorkspace(workspace, inputs.file) : join(context, 'Dockerfile'),
+    buildArguments: lines(inputs['build-args']),
+    labels: lines(inputs.labels),
+    tags,
+    push,
+    archive: archiveOf(inputs.outputs ?? '', workspace),
+    environment: step.environment,
+    temp: step.temp,
+    signal: step.signal,
+    log: (line) => step.log(line),
+  });
+  step.setOutput('digest', digest);
+  step.setOutput('imageid', imageId);
+  const metadata = {
+    'containerimage.config.digest': imageId,
+    'containerimage.digest': digest,
+    'image.name': tags.join(','),
+  };
+  step.setOutput('metadata', JSON.stringify(metadata, undefined, 2));
+}
+
+/** The path in `type=oci,dest=path`, the only output that is honoured. */
+function archiveOf(output: string, workspace: string): string | undefined {
+  if (output.trim() === '') return undefined;
+  const dest = /^type=oci,dest=(?<dest>[^,]+)$/.exec(output.trim())?.groups?.dest;
+  if (dest === undefined) throw new Error(`The output \`${output}\` is not supported; use \`type=oci,dest=<path>\`.`);
+  return insideWorkspace(workspace, dest);
+}
