@@ -10,6 +10,7 @@ import { isPlainHttp } from '../registry/transport.ts';
 import { statementType, type Statement } from '../report/evidence.ts';
 import { conclude, type Draft, type Finding, type Section } from '../report/report.ts';
 import { count } from '../report/text.ts';
+import { sbomRules } from '../sbom/rules.ts';
 import { givenSbom, madeSbom, type SbomFile } from '../sbom/sbom.ts';
 import { spdxPredicateType } from '../sbom/spdx.ts';
 import { signChecked, type SignedStatement } from '../signing/checked.ts';
@@ -17,6 +18,7 @@ import { expectedIdentity, readClaims } from '../signing/claims.ts';
 import { signingRules } from '../signing/rules.ts';
 import { keylessSigner } from '../signing/sign.ts';
 import { signaturePredicateType } from '../signing/statement.ts';
+import { programUsed } from './programs.ts';
 import { loginOf, registryInputs, repositoryOf } from './registry.ts';
 import { subjectsOf } from './subjects.ts';
 import { outsideFinding, servicesFor, signingToken, trustFor, trustInputs } from './trust.ts';
@@ -116,7 +118,7 @@ async function signImage(call: SbomSign): Promise<Draft> {
     measurements: [{ name: 'Packages in the SBOM', value: sbom.packages, unit: 'packages' }],
     sections: [attachedTable(attached)],
     subjects: subjectsOf(inputs.image, context),
-    programs: sbom.programs,
+    programs: sbom.programs.map(programUsed),
     outputs: {
       digest: inputs.image.digest,
       statements: attached.length,
@@ -129,9 +131,14 @@ async function signImage(call: SbomSign): Promise<Draft> {
 /** The SBOM that was given, or one by Syft. */
 async function readSbom({ inputs, context }: SbomSign, manifest: Manifest): Promise<SbomFile | Finding> {
   const { image, sbom, 'syft-path': syftPath } = inputs;
-  const digests = [manifest.digest, ...(manifest.isIndex ? manifest.children.map(({ digest }) => digest) : [])];
-  if (sbom !== undefined) return givenSbom(sbom, digests, context.files, context.root);
-  return madeSbom(image.text, digests, await context.program('syft', syftPath), {
+  if (sbom !== undefined) return givenSbom(sbom, image.digest, context.files, context.root);
+  if (manifest.isIndex) {
+    return {
+      rule: sbomRules.indexOfImages,
+      message: `${image.text} is an index of ${count(manifest.children.length, 'image')}.`,
+    };
+  }
+  return madeSbom(image.text, image.digest, await context.program('syft', syftPath), {
     ...context,
     folder: join(context.temp, 'sbom'),
     registry: image.registry,

@@ -262,7 +262,7 @@ describe('reading back what was attached', () => {
     expect(findings).toMatchObject([
       {
         rule: { id: 'evidence/read-back-failed', outcome: 'fail' },
-        message: expect.stringContaining(reason) as unknown,
+        message: expect.stringContaining(reason),
       },
     ]);
   });
@@ -276,7 +276,7 @@ describe('reading back what was attached', () => {
     const mixed = [{ bundle: first.bundle, verified: second.verified }];
     const { findings } = await here.clock.run(attachStatements(here.repository, here.image, mixed, world().verify));
     expect(findings).toMatchObject([
-      { message: expect.stringContaining('It is not the statement that was attached.') as unknown },
+      { message: expect.stringContaining('It is not the statement that was attached.') },
     ]);
   });
 });

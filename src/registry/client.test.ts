@@ -87,7 +87,7 @@ describe('a manifest', () => {
     ['an error without words', answer(418, 'x'), /manifest sha256:0{64}: 418\./],
   ])('is refused when the registry gives %s', async (_, response, message) => {
     const error = await failure(answering(response).manifest(`sha256:${'0'.repeat(64)}`));
-    expect(error).toMatchObject({ problem: 'invalid', message: expect.stringMatching(message) as unknown });
+    expect(error).toMatchObject({ problem: 'invalid', message: expect.stringMatching(message) });
   });
 });
 
@@ -96,7 +96,7 @@ describe('a blob', () => {
     const content = Buffer.from('content');
     expect(await answering(answer(200, content)).blob(digestOf(content), 100)).toEqual(content);
     const lie = await failure(answering(answer(200, 'other')).blob(digestOf(content), 100));
-    expect(lie).toMatchObject({ problem: 'invalid', message: expect.stringContaining('and gave sha256:') as unknown });
+    expect(lie).toMatchObject({ problem: 'invalid', message: expect.stringContaining('and gave sha256:') });
     const missing = await failure(answering(answer(404)).blob(digestOf(content), 100));
     expect(missing).toMatchObject({ problem: 'missing' });
   });

@@ -126,7 +126,7 @@ describe("credentials from Docker's configuration", () => {
     ['a helper that is a path', { credsStore: '../evil' }, {}, /no program name/],
   ])('are refused, without showing them, from %s', async (_, config, given, message) => {
     const error = await credentialsFrom(config, given).catch((reason: unknown) => reason as Error);
-    expect(error).toMatchObject({ problem: 'refused', message: expect.stringMatching(message) as unknown });
+    expect(error).toMatchObject({ problem: 'refused', message: expect.stringMatching(message) });
     expect((error as Error).message).not.toContain('s3cret');
   });
 });

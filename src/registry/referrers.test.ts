@@ -115,7 +115,7 @@ describe('the list of what is attached', () => {
     registry.addManifest({ schemaVersion: 2, layers: [] }, mediaTypes.image, tag);
     expect(await clock.run(failure(attachArtifacts(repository, image, [artifact('a')])))).toMatchObject({
       problem: 'invalid',
-      message: expect.stringContaining('is taken by something that is no index') as unknown,
+      message: expect.stringContaining('is taken by something that is no index'),
     });
   });
 
@@ -171,7 +171,7 @@ describe('what was attached and is not listed', () => {
     });
     expect(await clock.run(failure(attachArtifacts(repository, image, [artifact('a')])))).toMatchObject({
       problem: 'lost',
-      message: expect.stringContaining('never came to rest') as unknown,
+      message: expect.stringContaining('never came to rest'),
     });
   });
 

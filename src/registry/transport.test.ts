@@ -210,9 +210,7 @@ describe('who asks', () => {
     const { answer: error } = await ask(script, { credentials: login });
     expect(error).toMatchObject({
       problem: 'refused',
-      message: expect.stringContaining(
-        `${host} refused the credentials given to pull from registry.example/team/app`,
-      ) as unknown,
+      message: expect.stringContaining(`${host} refused the credentials given to pull from registry.example/team/app`),
     });
     expect((error as Error).message).not.toMatch(/s3cret|bWU6/);
   });

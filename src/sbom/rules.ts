@@ -34,6 +34,13 @@ export const sbomRules = defineRules({
     outcome: 'fail',
     reference: `${specification}relationships-between-SPDX-elements/`,
   },
+  indexOfImages: {
+    id: 'sbom/index-of-images',
+    title: 'The digest names an index of images',
+    why: 'An index holds an image for each platform; Syft looks at one, and nothing would be said of the others.',
+    fix: 'Sign the digest of one image (docker/build-push-action pushes an index unless it builds for one platform with `provenance: false`), or give an `sbom` of the whole index.',
+    outcome: 'inconclusive',
+  },
   empty: {
     id: 'sbom/empty',
     title: 'The SBOM lists no package',

@@ -36,7 +36,7 @@ async function make(
     if (written !== undefined) await files.write('/temp/sbom.spdx.json', written);
     return { ...ended, ...result };
   };
-  const found = await madeSbom(image, [digest], syft, {
+  const found = await madeSbom(image, digest, syft, {
     exec,
     files,
     environment: { PATH: '/bin', DOCKER_CONFIG: '/run/docker' },
@@ -119,7 +119,7 @@ describe('an SBOM by Syft', () => {
   ])('%s is not signed', async (_, written, result, rule, message) => {
     expect((await make(written, result)).found).toMatchObject({
       rule: { id: `sbom/${rule}` },
-      message: expect.stringMatching(message) as unknown,
+      message: expect.stringMatching(message),
     });
   });
 
@@ -133,7 +133,7 @@ describe('an SBOM that the user gives', () => {
   const give = (content: string | undefined): Promise<unknown> =>
     givenSbom(
       '/work/out/sbom.json',
-      [digest],
+      digest,
       memoryFiles(content === undefined ? {} : { '/work/out/sbom.json': content }),
       '/work',
     );
@@ -153,6 +153,6 @@ describe('an SBOM that the user gives', () => {
 
   it('that the machine cannot read is no finding about it', async () => {
     const files = { ...memoryFiles({ '/work/sbom.json': sbom }), readBytes: () => Promise.reject(new Error('EIO')) };
-    await expect(givenSbom('/work/sbom.json', [digest], files, '/work')).rejects.toThrow('EIO');
+    await expect(givenSbom('/work/sbom.json', digest, files, '/work')).rejects.toThrow('EIO');
   });
 });

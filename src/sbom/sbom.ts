@@ -14,20 +14,15 @@ export interface SbomFile extends Sbom {
 /**
  * Reads the SBOM that the user gives.
  * @param path absolute
- * @param digests that it may be of, see {@link checkSpdx}
+ * @param digest of the image: `sha256:` and hex
  * @param root paths are shown relative to it
  */
-export async function givenSbom(
-  path: string,
-  digests: readonly string[],
-  files: Files,
-  root: string,
-): Promise<SbomFile | Finding> {
+export async function givenSbom(path: string, digest: string, files: Files, root: string): Promise<SbomFile | Finding> {
   const file = relative(root, path);
   const unreadable = (message: string): Finding => ({ rule: sbomRules.unreadable, message, place: { file } });
   if ((await files.kind(path)) !== 'file') return unreadable('There is no SBOM at this path.');
   try {
-    const checked = checkSpdx(await files.readBytes(path, maxSbomBytes), digests, file);
+    const checked = checkSpdx(await files.readBytes(path, maxSbomBytes), digest, file);
     return 'rule' in checked ? checked : { ...checked, path, programs: [] };
   } catch (error) {
     if (!(error instanceof TooLargeError)) throw error;
@@ -41,13 +36,13 @@ export async function givenSbom(
  */
 export async function madeSbom(
   image: string,
-  digests: readonly string[],
+  digest: string,
   syft: Program,
   run: SyftRun,
 ): Promise<SbomFile | Finding> {
   const made = await runSyft(image, syft, run);
   if ('rule' in made) return made;
-  const checked = checkSpdx(made.bytes, digests, made.path);
+  const checked = checkSpdx(made.bytes, digest, made.path);
   // Half a document is the program's failure here, not the user's.
   if ('rule' in checked && checked.rule === sbomRules.unreadable) return { ...checked, rule: sbomRules.programFailed };
   return 'rule' in checked ? checked : { ...checked, path: made.path, programs: [syft] };

@@ -29,8 +29,7 @@ const whole = {
     { spdxElementId: 'SPDXRef-DOCUMENT', relatedSpdxElement: image.SPDXID, relationshipType: 'DESCRIBES' },
   ],
 };
-const check = (content: unknown, digests = [digest]): unknown =>
-  checkSpdx(Buffer.from(JSON.stringify(content)), digests, 'sbom.json');
+const check = (content: unknown): unknown => checkSpdx(Buffer.from(JSON.stringify(content)), digest, 'sbom.json');
 const withImage = (changes: object): object => ({ ...whole, packages: [library, { ...image, ...changes }] });
 
 describe('an SBOM of the image', () => {
@@ -58,12 +57,6 @@ describe('an SBOM of the image', () => {
     ],
   ])('may say so by %s', (_, content) => {
     expect(check(content)).toMatchObject({ packages: 1 });
-  });
-
-  it('may be of an image in the index', () => {
-    const indexed = withImage({ versionInfo: other });
-    expect(check(indexed, [other, digest])).toMatchObject({ packages: 1 });
-    expect(check(indexed, [other])).toMatchObject({ rule: { id: 'sbom/subject-mismatch' } });
   });
 });
 
@@ -120,7 +113,7 @@ describe('an SBOM is refused', () => {
   ])('%s', (_, content, rule, message) => {
     expect(check(content)).toMatchObject({
       rule: { id: `sbom/${rule}` },
-      message: expect.stringMatching(message) as unknown,
+      message: expect.stringMatching(message),
       place: { file: 'sbom.json' },
     });
   });
@@ -128,9 +121,9 @@ describe('an SBOM is refused', () => {
   it('that was cut off anywhere', () => {
     const text = JSON.stringify(whole);
     for (let length = 0; length < text.length; length += 7) {
-      const half = checkSpdx(Buffer.from(text.slice(0, length)), [digest], 'sbom.json');
+      const half = checkSpdx(Buffer.from(text.slice(0, length)), digest, 'sbom.json');
       expect(half).toMatchObject({ rule: { id: 'sbom/unreadable' } });
     }
-    expect(checkSpdx(Buffer.from([0xff]), [digest], 'sbom.json')).toMatchObject({ rule: { id: 'sbom/unreadable' } });
+    expect(checkSpdx(Buffer.from([0xff]), digest, 'sbom.json')).toMatchObject({ rule: { id: 'sbom/unreadable' } });
   });
 });

@@ -17,10 +17,10 @@ export const maxSbomBytes = 16 * 1024 * 1024;
 
 /**
  * Reads an SBOM and checks that it is complete, lists something, and is of the image.
- * @param digests the image's digest and, of an index, the digests of the images in it: each `sha256:` and hex
+ * @param digest of the image: `sha256:` and hex
  * @param place as findings name it
  */
-export function checkSpdx(bytes: Uint8Array, digests: readonly string[], place: string): Sbom | Finding {
+export function checkSpdx(bytes: Uint8Array, digest: string, place: string): Sbom | Finding {
   const finding = (rule: keyof typeof sbomRules, message: string): Finding => ({
     rule: sbomRules[rule],
     message,
@@ -37,10 +37,8 @@ export function checkSpdx(bytes: Uint8Array, digests: readonly string[], place: 
   const roots = packages.filter(({ SPDXID }) => described.has(SPDXID));
   const stated = new Set(roots.flatMap(statedDigests));
   if (stated.size === 0) return finding('subjectMismatch', 'The SBOM does not say which image it is of.');
-  const foreign = [...stated].filter((digest) => !digests.includes(digest));
-  if (foreign.length > 0) {
-    return finding('subjectMismatch', `The SBOM is of ${foreign.join(', ')}, not of ${digests.join(', ')}.`);
-  }
+  const foreign = [...stated].filter((other) => other !== digest);
+  if (foreign.length > 0) return finding('subjectMismatch', `The SBOM is of ${foreign.join(', ')}, not of ${digest}.`);
   if (packages.length === roots.length) return finding('empty', 'The SBOM lists no package besides the image itself.');
   return { document, packages: packages.length - roots.length };
 }
@@ -67,7 +65,7 @@ function describedBy({ relationships, documentDescribes }: Fields): Set<unknown>
 
 /**
  * Every image digest that a package states: as its version, as SHA256 checksum, or in a `pkg:oci` URL. Syft writes all
- * three; for an index the version is the index and the others are the image that was read.
+ * three; asked for an index it writes that as the version, and in the others the one image that it read.
  */
 function statedDigests({ versionInfo, checksums, externalRefs }: Fields): string[] {
   const sums = objects(checksums)

@@ -56,7 +56,7 @@ describe('a bundle', () => {
       payload: bytesOf(statement),
       statement: { predicateType: 'https://example.com/predicate', predicate: { holds: true } },
       identity: { issuer: 'https://token.actions.githubusercontent.com', sourceRepositoryId: '101' },
-      logIndex: expect.stringMatching(/^\d+$/) as unknown,
+      logIndex: expect.stringMatching(/^\d+$/),
     });
     expect(Math.abs(verified.signedAt.getTime() - Date.now())).toBeLessThan(60_000);
   });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { pushImage, pushLayer } from '../support/image.ts';
+import { pushFiles, pushImage, pushIndex } from '../support/image.ts';
 import { startJob, type Job } from '../support/job.ts';
 import { program } from '../support/programs.ts';
 import {
@@ -38,7 +38,7 @@ describe.each(bothRegistries)('in %s', (_, start) => {
     expect(step.log).not.toContain('::error');
     expect(step).toMatchObject({
       code: 0,
-      outputs: { verdict: 'pass', digest: image.split('@')[1], statements: '4', packages: '2' },
+      outputs: { verdict: 'pass', digest: image.split('@')[1], statements: '4', packages: '3' },
       report: {
         sections: [
           {
@@ -95,10 +95,17 @@ describe('what is refused', () => {
   });
 
   it('an image in which no package is found', async () => {
-    const empty = await pushLayer(registry().repository('acme/game'), { 'etc/motd': 'hello' });
+    const empty = await pushFiles(registry().repository('acme/game'), { 'etc/motd': 'hello' });
     const step = await job.run('sbom-sign', { image: `${registry().address}/acme/game@${empty}` });
     expect(step).toMatchObject({ code: 3, outputs: { verdict: 'inconclusive' } });
     expect(rules(step.report)).toEqual(['sbom/empty']);
+  });
+
+  it('an index of images', async () => {
+    const index = await pushIndex(registry().repository('acme/game'));
+    const step = await job.run('sbom-sign', { image: `${registry().address}/acme/game@${index}` });
+    expect(step.code).toBe(3);
+    expect(rules(step.report)).toEqual(['sbom/index-of-images']);
   });
 
   it('evidence about another image', async () => {

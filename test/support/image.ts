@@ -1,58 +1,32 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { Repository } from '../../src/registry/client.ts';
-import { mediaTypes } from '../../src/registry/manifest.ts';
-
-/** Packages that the image seems to have installed: name and version. */
-const packages = { base: '1.0-1', tools: '2.3-1' };
+import { debianFiles, updated } from './debian-image.ts';
+import { smallImage, wrapInIndex, type FileTree, type SmallImage } from './small-image.ts';
 
 /**
- * Pushes a tiny image with one layer: enough of a Debian system for a scanner to find two packages.
- * @param marker goes into the layer, so that two images differ
+ * Pushes a tiny Debian image with three packages.
+ * @param marker goes into the image, so that two images differ
  * @returns the digest of its manifest
  */
-export async function pushImage(repository: Repository, marker = ''): Promise<string> {
-  const status = Object.entries(packages).map(
-    ([name, version]) =>
-      `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\nMaintainer: Nobody\nDescription: ${name}\n`,
-  );
-  return pushLayer(repository, {
-    'etc/os-release': 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian 12"\n',
-    'var/lib/dpkg/status': status.join('\n'),
-    'etc/marker': marker,
-  });
+export function pushImage(repository: Repository, marker = ''): Promise<string> {
+  return pushFiles(repository, { ...debianFiles(updated), 'etc/marker': marker });
 }
 
-/** Pushes an image whose only layer holds some files, by path and content. */
-export async function pushLayer(repository: Repository, files: Readonly<Record<string, string>>): Promise<string> {
-  const layer = await repository.pushBlob(tarOf(files));
-  const settings = {
-    architecture: 'amd64',
-    os: 'linux',
-    config: {},
-    rootfs: { type: 'layers', diff_ids: [layer.digest] },
-  };
-  const config = await repository.pushBlob(Buffer.from(JSON.stringify(settings)));
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: mediaTypes.image,
-    config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
-    layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar', ...layer }],
-  };
-  return (await repository.pushManifest(Buffer.from(JSON.stringify(manifest)), mediaTypes.image)).digest;
+/** Pushes an image of some files and returns the digest of its manifest. */
+export function pushFiles(repository: Repository, files: FileTree): Promise<string> {
+  return push(repository, smallImage([files]));
 }
 
-function tarOf(files: Readonly<Record<string, string>>): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'layer-'));
-  try {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(join(folder, dirname(path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    return execFileSync('tar', ['-C', folder, '--owner=0', '--group=0', '-cf', '-', '.']);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** Pushes an index of two images and returns its digest. */
+export function pushIndex(repository: Repository): Promise<string> {
+  const parts = ['amd64', 'arm64'].map((architecture) => ({
+    image: smallImage([debianFiles(updated)], architecture),
+    platform: { os: 'linux', architecture },
+  }));
+  return push(repository, wrapInIndex(parts));
+}
+
+async function push(repository: Repository, { blobs, children, manifest, mediaType }: SmallImage): Promise<string> {
+  for (const child of children) await push(repository, child);
+  for (const blob of blobs.values()) await repository.pushBlob(blob);
+  return (await repository.pushManifest(manifest, mediaType)).digest;
 }

@@ -1,14 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll } from '@jest/globals';
 import { realClock } from '../../src/action/clock.ts';
 import { realHttp } from '../../src/action/http.ts';
 import { Repository } from '../../src/registry/client.ts';
 import type { Credentials } from '../../src/registry/credentials.ts';
+import { startRegistry } from './loopback-registry.ts';
 import { program } from './programs.ts';
 
 /** A real registry on a loopback port. */
@@ -22,9 +22,12 @@ export interface RunningRegistry {
 
 /** Our own registry program, which has the referrers API. */
 export async function registryWithReferrers(): Promise<RunningRegistry> {
-  const child = spawn(await program('registry'), ['-address', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  for await (const line of createInterface({ input: child.stdout })) return running(line.trim(), child);
-  throw new Error('the registry ended before it said where it listens');
+  const registry = await startRegistry();
+  const stop = (): Promise<void> => {
+    registry.stop();
+    return Promise.resolve();
+  };
+  return { address: registry.address, repository: clients(registry.address), stop };
 }
 
 /**
@@ -44,16 +47,22 @@ export async function registryWithoutReferrers(users?: string): Promise<RunningR
   writeFileSync(join(folder, 'htpasswd'), users ?? '');
   // JSON is YAML.
   writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
-  const child = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
-  const registry = running(address, child, () => rmSync(folder, { recursive: true, force: true }));
+  const child = spawn(await program('docker-registry'), ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.kill()) await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
   for (let attempt = 0; attempt < 100; attempt++) {
     const answer = await fetch(`http://${address}/v2/`).catch(() => undefined);
-    if (answer?.ok === true || answer?.status === 401) return registry;
+    if (answer?.ok === true || answer?.status === 401) {
+      return { address, repository: clients(address), stop };
+    }
     if (child.exitCode !== null) break;
     await realClock.sleep(100);
   }
-  await registry.stop();
-  throw new Error('docker-registry did not start; is the Debian package docker-registry installed?');
+  await stop();
+  throw new Error('docker-registry did not start');
 }
 
 /** Both kinds of registry, for `describe.each`. */
@@ -75,20 +84,12 @@ export function sharedRegistry(start: () => Promise<RunningRegistry>): () => Run
   };
 }
 
-function running(address: string, child: ChildProcess, cleanUp: () => void = () => undefined): RunningRegistry {
-  return {
-    address,
-    repository: (name, credentials) =>
-      new Repository(
-        { http: realHttp, clock: realClock },
-        { registry: address, repository: name, access: 'pull,push', credentials },
-      ),
-    stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode === null && child.kill()) await ended;
-      cleanUp();
-    },
-  };
+function clients(address: string): RunningRegistry['repository'] {
+  return (name, credentials) =>
+    new Repository(
+      { http: realHttp, clock: realClock },
+      { registry: address, repository: name, access: 'pull,push', credentials },
+    );
 }
 
 async function freePort(): Promise<number> {
