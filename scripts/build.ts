@@ -10,6 +10,7 @@ import { catalog } from '../src/action/catalog.ts';
 
 const dist = resolve(process.argv[2] ?? 'dist');
 const work = resolve('build/bundle');
+const stats = join(work, 'stats.json');
 
 interface LockedPackage {
   readonly version?: string;
@@ -63,6 +64,8 @@ function bundle(): void {
     '--no-cache',
     '--no-source-map-register',
     '--quiet',
+    '--stats-out',
+    stats,
     '--external',
     'kerberos',
   ];
@@ -87,11 +90,20 @@ async function writeStubs(): Promise<void> {
 
 /** The licence texts of everything that is bundled. */
 function writeNotices(): void {
-  const texts = shipped.map(([path, { version = '', license = '' }]) => {
-    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    return `${name} ${version} (${license})\n\n${licenceText(path)}`;
-  });
+  const bundled = bundledPackages();
+  const texts = shipped
+    .filter(([path]) => bundled.has(path))
+    .map(([path, { version = '', license = '' }]) => {
+      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      return `${name} ${version} (${license})\n\n${licenceText(path)}`;
+    });
   writeFileSync(join(dist, 'NOTICES.txt'), texts.sort().join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** Paths of the packages that have a module in the bundle, such as `node_modules/undici`. */
+function bundledPackages(): Set<string> {
+  const modules = readFileSync(stats, 'utf8').matchAll(/build\/bundle\/((?:node_modules\/(?:@[^/"]+\/)?[^/"]+\/)+)/g);
+  return new Set([...modules].map(([, path = '']) => path.replace(/\/$/, '')));
 }
 
 function licenceText(path: string): string {

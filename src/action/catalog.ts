@@ -4,6 +4,7 @@ import type { Definition } from '../definition/define.ts';
 export const catalog: Readonly<Record<string, () => Promise<Definition>>> = {
   'canary-analyze': async () => (await import('../actions/canary-analyze.ts')).canaryAnalyze,
   'load-test': async () => (await import('../actions/load-test.ts')).loadTest,
+  'sbom-sign': async () => (await import('../actions/sbom-sign.ts')).sbomSign,
   'seccomp-validate': async () => (await import('../actions/seccomp-validate.ts')).seccompValidate,
   'trivy-gate': async () => (await import('../actions/trivy-gate.ts')).trivyGate,
 };
