@@ -58,7 +58,7 @@ describe('an accepted value', () => {
       'image',
       image({ doc }),
       `ghcr.io/o/n:v1@${digest}`,
-      { registry: 'ghcr.io', repository: 'o/n', digest, text: `ghcr.io/o/n@${digest}` },
+      { registry: 'ghcr.io', repository: 'o/n', digest, tag: 'v1', text: `ghcr.io/o/n@${digest}` },
     ],
     [
       'image on a port',

@@ -1,0 +1,455 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseChecked } from '../documents/checked.ts';
+import type { EvidenceFound, VerifiedStatement } from '../evidence/read.ts';
+import { RegistryError } from '../registry/errors.ts';
+import { parseImage, type ImageReference } from '../registry/reference.ts';
+import { predicateTypes } from '../report/evidence.ts';
+import type { SignerIdentity } from '../signing/identity.ts';
+import { promotionPolicySchema, type PromotionPolicy } from './policy.ts';
+import { decidePromotion, type PromotionRequest } from './promote.ts';
+
+const library = 'slipway-ci/slipway/.github/workflows';
+const commit = 'c'.repeat(40);
+const policyText = `
+version: 1
+source: { repository: gameforge/gameforge, id: '42', refs: [refs/heads/main] }
+signers:
+  build: { workflow: ${library}/build.yml, at: [refs/tags/v1.0.0, ${commit}] }
+  deploy: { workflow: ${library}/deploy.yml, at: [refs/tags/v1.0.0] }
+stages:
+  staging:
+    require:
+      - { evidence: signature, by: build }
+      - { evidence: sbom, by: build, maximum-age: 30d }
+      - { evidence: trivy-gate, by: build, maximum-age: 24h, policy: vulnerabilities.yaml }
+  production:
+    after: { stage: staging, by: deploy, bake-time: 1h }
+    require:
+      - { evidence: load-test, by: deploy }
+`;
+const read = (text: string) => parseChecked<PromotionPolicy>(text, promotionPolicySchema);
+const parsed = read(policyText);
+if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+const policy = parsed.value;
+
+const now = new Date('2026-06-01T12:00:00Z');
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+const image = parseImage(`ghcr.io/gameforge/gameforge@sha256:${'a'.repeat(64)}`) as ImageReference;
+
+const signer = (workflow = 'build.yml', at = 'refs/tags/v1.0.0'): SignerIdentity => ({
+  issuer: 'https://token.actions.githubusercontent.com',
+  name: `https://github.com/${library}/${workflow}@${at}`,
+  sourceRepositoryUri: 'https://github.com/gameforge/gameforge',
+  sourceRepositoryId: '42',
+  sourceRepositoryRef: 'refs/heads/main',
+  buildSignerDigest: 'd'.repeat(40),
+});
+const statement = (
+  predicateType: string,
+  predicate: unknown,
+  change: Partial<VerifiedStatement> = {},
+): VerifiedStatement => ({
+  predicateType,
+  predicate,
+  subject: { name: '', digest: { sha256: 'a'.repeat(64) } },
+  identity: signer(),
+  signedAt: hoursAgo(2),
+  logIndex: '1',
+  sha256: 'e'.repeat(64),
+  referrer: `sha256:${'f'.repeat(64)}`,
+  ...change,
+});
+interface VerdictParts {
+  verdict?: string;
+  mode?: string;
+  properties?: string[];
+  policySha256?: string;
+  origin?: string;
+}
+const verdict = (gate: string, parts: VerdictParts = {}, change: Partial<VerifiedStatement> = {}) =>
+  statement(
+    predicateTypes.verdict,
+    {
+      verifier: { id: 'x', policies: [{ uri: 'p', digest: { sha256: parts.policySha256 ?? 'p'.repeat(64) } }] },
+      timeCreated: '',
+      properties: parts.properties ?? [`SLIPWAY_${gate.toUpperCase().replaceAll('-', '_')}`],
+      slipway_details: {
+        gate,
+        verdict: parts.verdict ?? 'pass',
+        mode: parts.mode ?? 'enforce',
+        run: 'run',
+        programs: [{ name: 'trivy', version: '1', sha256: '', origin: parts.origin ?? 'release' }],
+        findings: [],
+      },
+    },
+    change,
+  );
+
+const signature = statement('https://sigstore.dev/cosign/sign/v1', {});
+const sbom = statement('https://spdx.dev/Document/v2.3', {});
+const scan = verdict('trivy-gate');
+const deploy = signer('deploy.yml');
+const deployed = verdict(
+  'helm-release',
+  { properties: ['SLIPWAY_HELM_RELEASE', 'SLIPWAY_DEPLOYED_STAGING'] },
+  { identity: deploy },
+);
+const load = verdict('load-test', {}, { identity: deploy });
+const complete = [signature, sbom, scan, deployed, load];
+const without = (...gone: VerifiedStatement[]) => complete.filter((item) => !gone.includes(item));
+
+const ask = (verified: readonly VerifiedStatement[], change: Partial<PromotionRequest> = {}) =>
+  decidePromotion({
+    image,
+    stage: 'production',
+    policy,
+    policyUsed: { uri: 'promotion.yaml', sha256: 'b'.repeat(64) },
+    policyDigests: new Map([['vulnerabilities.yaml', 'p'.repeat(64)]]),
+    protectedRef: true,
+    now,
+    verifier: 'https://example.test/promote@1',
+    readEvidence: () => Promise.resolve<EvidenceFound>({ verified, rejected: [] }),
+    resolveTag: () => Promise.resolve(image.digest),
+    ...change,
+  });
+const rulesOf = async (...given: Parameters<typeof ask>) => (await ask(...given)).findings.map(({ rule }) => rule.id);
+
+describe('a digest with all its evidence', () => {
+  it('is promoted, and the table shows every clause of the stage and of the stage before', async () => {
+    const decision = await ask(complete);
+    expect(decision.verdict).toBe('pass');
+    expect(decision.table.rows.map(([clause, , , result]) => [clause, result])).toEqual([
+      ['signature', 'met'],
+      ['sbom', 'met'],
+      ['trivy-gate', 'met'],
+      ['load-test', 'met'],
+      ['after staging', 'met'],
+    ]);
+    expect(decision.summary).toMatchObject({
+      type: 'https://slsa.dev/verification_summary/v1',
+      body: {
+        verificationResult: 'PASSED',
+        verifiedLevels: ['SLIPWAY_STAGE_PRODUCTION'],
+        resourceUri: image.text,
+        policy: { uri: 'promotion.yaml', digest: { sha256: 'b'.repeat(64) } },
+        inputAttestations: complete.map(() => ({ digest: { sha256: 'e'.repeat(64) } })),
+      },
+    });
+  });
+
+  it('needs less for the first stage', async () => {
+    expect(await rulesOf([signature, sbom, scan], { stage: 'staging' })).toEqual([]);
+  });
+
+  it('may be signed at a trusted commit behind any ref, so that a pin can be bumped', async () => {
+    const bumped = { ...signer('build.yml', 'refs/heads/next'), buildSignerDigest: commit };
+    const pinned = signer('build.yml', commit);
+    for (const identity of [bumped, pinned]) {
+      expect(await rulesOf([...without(scan), { ...scan, identity }])).toEqual([]);
+    }
+  });
+});
+
+describe('a digest is refused', () => {
+  const refused: [string, VerifiedStatement[], Partial<PromotionRequest>, string[]][] = [
+    [
+      'without any evidence',
+      [],
+      { stage: 'staging' },
+      ['promotion/evidence-missing', 'promotion/evidence-missing', 'promotion/evidence-missing'],
+    ],
+    ['without a signature: an attestation is none', without(signature), {}, ['promotion/evidence-missing']],
+    ['without SBOM', without(sbom), {}, ['promotion/evidence-missing']],
+    ['without the gate', without(scan), {}, ['promotion/evidence-missing']],
+    [
+      'when only another gate passed',
+      [...without(scan), verdict('seccomp-validate')],
+      {},
+      ['promotion/evidence-missing'],
+    ],
+    [
+      'when the same reusable workflow was called from another repository',
+      [
+        ...without(scan),
+        {
+          ...scan,
+          identity: { ...signer(), sourceRepositoryUri: 'https://github.com/evil/gameforge', sourceRepositoryId: '66' },
+        },
+      ],
+      {},
+      ['promotion/wrong-source'],
+    ],
+    [
+      'when another repository took the name',
+      [...without(scan), { ...scan, identity: { ...signer(), sourceRepositoryId: '66' } }],
+      {},
+      ['promotion/wrong-source'],
+    ],
+    [
+      'when it was built from another ref',
+      [...without(scan), { ...scan, identity: { ...signer(), sourceRepositoryRef: 'refs/heads/mine' } }],
+      {},
+      ['promotion/wrong-source'],
+    ],
+    [
+      'when the certificate has no source',
+      [...without(scan), { ...scan, identity: { issuer: signer().issuer, name: signer().name } }],
+      {},
+      ['promotion/wrong-source'],
+    ],
+    [
+      'when another workflow signed',
+      [...without(scan), { ...scan, identity: signer('other.yml') }],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    [
+      'when a workflow of that name in another repository signed',
+      [
+        ...without(scan),
+        {
+          ...scan,
+          identity: {
+            ...signer(),
+            name: 'https://github.com/evil/slipway/.github/workflows/build.yml@refs/tags/v1.0.0',
+          },
+        },
+      ],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    [
+      'when the trusted name is only the beginning',
+      [...without(scan), { ...scan, identity: signer('build.yml', 'refs/tags/v1.0.0-evil') }],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    [
+      'when the trusted name stands in a query',
+      [
+        ...without(scan),
+        {
+          ...scan,
+          identity: {
+            ...signer(),
+            name: `https://evil.example/?https://github.com/${library}/build.yml@refs/tags/v1.0.0`,
+          },
+        },
+      ],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    [
+      'when a dot is another letter',
+      [
+        ...without(scan),
+        { ...scan, identity: { ...signer(), name: `https://githubXcom/${library}/build.yml@refs/tags/v1.0.0` } },
+      ],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    [
+      'when the pin was bumped and is not in the list',
+      [...without(scan), { ...scan, identity: signer('build.yml', 'e'.repeat(40)) }],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    [
+      'when the deploy workflow signed what the build workflow must',
+      [...without(scan), { ...scan, identity: deploy }],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    [
+      'when the token came from another issuer',
+      [...without(scan), { ...scan, identity: { ...signer(), issuer: 'https://accounts.example' } }],
+      {},
+      ['promotion/wrong-issuer'],
+    ],
+    [
+      'when the newest verdict failed, though an older one passed',
+      [...complete, verdict('trivy-gate', { verdict: 'fail', properties: [] }, { signedAt: hoursAgo(1) })],
+      {},
+      ['promotion/gate-not-passed'],
+    ],
+    [
+      'when the gate could not tell',
+      [...without(scan), verdict('trivy-gate', { verdict: 'inconclusive', properties: [] })],
+      {},
+      ['promotion/gate-not-passed'],
+    ],
+    [
+      'when the verdict says pass without asserting it',
+      [...without(scan), verdict('trivy-gate', { properties: [] })],
+      {},
+      ['promotion/gate-not-passed'],
+    ],
+    [
+      'when the verdict says fail and asserts the property all the same',
+      [...without(scan), verdict('trivy-gate', { verdict: 'fail' })],
+      {},
+      ['promotion/gate-not-passed'],
+    ],
+    [
+      'when it asserts another gate’s property',
+      [...without(scan), verdict('trivy-gate', { properties: ['SLIPWAY_LOAD_TEST'] })],
+      {},
+      ['promotion/gate-not-passed'],
+    ],
+    [
+      'when the gate only observed',
+      [...without(scan), verdict('trivy-gate', { mode: 'observe' })],
+      {},
+      ['promotion/only-observed'],
+    ],
+    [
+      'when the evidence is older than the clause allows',
+      [...without(scan), { ...scan, signedAt: hoursAgo(25) }],
+      {},
+      ['promotion/evidence-old'],
+    ],
+    [
+      'when the SBOM is older than the clause allows',
+      [...without(sbom), { ...sbom, signedAt: hoursAgo(31 * 24) }],
+      {},
+      ['promotion/evidence-old'],
+    ],
+    [
+      'when the evidence is of the future',
+      [...without(scan), { ...scan, signedAt: hoursAgo(-1) }],
+      {},
+      ['promotion/evidence-from-future'],
+    ],
+    [
+      'when the gate used another policy',
+      [...without(scan), verdict('trivy-gate', { policySha256: 'q'.repeat(64) })],
+      {},
+      ['promotion/other-policy'],
+    ],
+    [
+      'when a program of the gate is unverified',
+      [...without(scan), verdict('trivy-gate', { origin: 'unverified' })],
+      {},
+      ['promotion/unverified-program'],
+    ],
+    [
+      'when the program’s origin is a word nobody knows',
+      [...without(scan), verdict('trivy-gate', { origin: 'trust me' })],
+      {},
+      ['promotion/unverified-program'],
+    ],
+    ['when it never ran in the stage before', without(deployed), {}, ['promotion/evidence-missing']],
+    [
+      'when it ran in the stage before too short',
+      [...without(deployed), { ...deployed, signedAt: hoursAgo(0.5) }],
+      {},
+      ['promotion/not-baked'],
+    ],
+    [
+      'when the build workflow claims that it deployed',
+      [...without(deployed), { ...deployed, identity: signer() }],
+      {},
+      ['promotion/wrong-signer'],
+    ],
+    ['when the stage does not exist', complete, { stage: 'canary' }, ['promotion/unknown-stage']],
+    ['when the policy is not protected', complete, { protectedRef: false }, ['promotion/unprotected-policy']],
+    [
+      'when the predicate is malformed',
+      [
+        ...without(scan),
+        statement(predicateTypes.verdict, { slipway_details: { gate: 'trivy-gate' } }),
+        statement(predicateTypes.verdict, null),
+      ],
+      {},
+      ['promotion/evidence-missing'],
+    ],
+  ];
+  it.each(refused)('%s', async (_, statements, change, rules) => {
+    expect((await ask(statements, change)).verdict).toBe('fail');
+    expect(await rulesOf(statements, change)).toEqual(rules);
+  });
+
+  it('when a tag beside the digest was moved', async () => {
+    const tagged = parseImage(`ghcr.io/gameforge/gameforge:main@${image.digest}`) as ImageReference;
+    expect(await rulesOf(complete, { image: tagged })).toEqual([]);
+    for (const other of [`sha256:${'0'.repeat(64)}`, undefined]) {
+      expect(await rulesOf(complete, { image: tagged, resolveTag: () => Promise.resolve(other) })).toEqual([
+        'promotion/tag-moved',
+      ]);
+    }
+  });
+
+  it('with the failing clause in the summary, which is FAILED', async () => {
+    const decision = await ask(without(scan));
+    expect(decision.summary.body).toMatchObject({ verificationResult: 'FAILED', verifiedLevels: ['FAILED'] });
+    expect(decision.findings[0]?.message).toBe(
+      'Stage production needs trivy-gate (signed by build, at most 24h old, policy vulnerabilities.yaml); found: nothing.',
+    );
+  });
+
+  it('and says so when evidence is there but does not verify', async () => {
+    const readEvidence = () =>
+      Promise.resolve({
+        verified: without(scan),
+        rejected: [{ referrer: 'sha256:1', reason: 'Its signature is broken.' }],
+      });
+    expect((await ask([], { readEvidence })).findings[0]?.message).toContain(
+      '1 attachment does not verify; the first: Its signature is broken.',
+    );
+  });
+});
+
+it('a registry that does not answer is inconclusive, not "no evidence"', async () => {
+  const readEvidence = () => Promise.reject(new RegistryError('unreachable', 'The registry answered 500.'));
+  const decision = await ask([], { readEvidence });
+  expect(decision.verdict).toBe('inconclusive');
+  expect(decision.findings.map(({ rule }) => rule.id)).toEqual(['promotion/evidence-unreadable']);
+});
+
+describe('for any evidence', () => {
+  const pool = [
+    ...complete,
+    verdict('trivy-gate', { verdict: 'fail', properties: [] }, { signedAt: hoursAgo(3) }),
+    { ...sbom, identity: signer('other.yml') },
+  ];
+  it('taking some away never turns a refusal into a promotion, unless a newer failure goes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(complete), fc.nat(), async (some, at) => {
+        const fewer = some.filter((_, index) => index !== at % Math.max(some.length, 1));
+        if ((await ask(some)).verdict === 'fail') expect((await ask(fewer)).verdict).toBe('fail');
+      }),
+    );
+  });
+  it('the order does not matter', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(pool), async (some) => {
+        expect(await rulesOf(some)).toEqual(await rulesOf([...some].reverse()));
+      }),
+    );
+  });
+});
+
+describe('a policy', () => {
+  it.each<[string, string, string, string]>([
+    ['a signer that does not exist', 'by: build }', 'by: biuld }', 'no signer `biuld`'],
+    ['a stage that does not exist', 'stage: staging,', 'stage: stagign,', 'no stage `stagign`'],
+    [
+      'stages in a circle',
+      'staging:\n',
+      'staging:\n    after: { stage: production, by: deploy, bake-time: 1h }\n',
+      'circle',
+    ],
+    ['a short commit', commit, 'abc1234', '40 hex digits'],
+    ['a branch without its whole ref', 'refs/heads/main', 'main', 'whole ref'],
+    ['an id without quotes', "id: '42'", 'id: 42', 'expected string'],
+    ['an unknown key', 'version: 1', 'version: 1\nrequired: true', 'Unrecognized key'],
+    ['an age without unit', 'maximum-age: 30d', 'maximum-age: 30', 'expected string'],
+    ['a policy for an SBOM', 'maximum-age: 30d }', 'maximum-age: 30d, policy: x }', 'Only a gate has a policy'],
+    ['a workflow by name only', `workflow: ${library}/build.yml`, 'workflow: build.yml', 'owner/name/.github'],
+    ['a stage that requires nothing', '      - { evidence: load-test, by: deploy }', '      []', 'Too small'],
+  ])('with %s is refused', (_, from, to, message) => {
+    const result = read(policyText.replace(from, to));
+    expect('problems' in result && result.problems.map((problem) => problem.message).join('\n')).toContain(message);
+  });
+});

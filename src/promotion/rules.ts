@@ -1,0 +1,122 @@
+import { defineRules } from '../report/rule.ts';
+
+const identityGuide = 'https://docs.sigstore.dev/certificate_authority/oidc-in-fulcio/';
+
+/** What the promotion gate checks. */
+export const promotionRules = defineRules({
+  unknownStage: {
+    id: 'promotion/unknown-stage',
+    title: 'The policy has no such stage',
+    why: 'Without clauses nothing would be checked.',
+    fix: 'Name one of the stages of the policy, or add the stage to it.',
+    outcome: 'fail',
+  },
+  unprotectedPolicy: {
+    id: 'promotion/unprotected-policy',
+    title: 'The policy comes from a ref that is not protected',
+    why: 'Whoever can push to that ref, or open a pull request, can write a policy that lets everything through.',
+    fix: 'Run promotions from a branch or tag with a protection rule or ruleset (Settings, Rules).',
+    outcome: 'fail',
+  },
+  tagMoved: {
+    id: 'promotion/tag-moved',
+    title: 'The tag names another image than the digest',
+    why: 'Somebody pushed another image under this tag after the digest was taken; tag and digest no longer mean the same.',
+    fix: 'Find out who moved the tag. Promote by digest alone only if you know why.',
+    outcome: 'fail',
+  },
+  evidenceMissing: {
+    id: 'promotion/evidence-missing',
+    title: 'The digest has no such evidence',
+    why: 'Nobody has signed that this was checked for exactly this image.',
+    fix: 'Run the gate on this digest and sign its evidence in the same job (sbom-sign), then promote again.',
+    outcome: 'fail',
+  },
+  wrongIssuer: {
+    id: 'promotion/wrong-issuer',
+    title: 'The evidence was signed with a token of another issuer',
+    why: 'Another identity provider can name its users as it likes.',
+    fix: 'Sign in a GitHub Actions job, or name the issuer in the policy.',
+    outcome: 'fail',
+    reference: identityGuide,
+  },
+  wrongSource: {
+    id: 'promotion/wrong-source',
+    title: 'The evidence comes from another repository or ref',
+    why: 'Every repository in the world that calls the same reusable workflow signs under its name. The source repository and its number tell yours from theirs.',
+    fix: 'Check where the image was built. After a rename, correct `source.repository`; its `id` stays.',
+    outcome: 'fail',
+    reference: identityGuide,
+  },
+  wrongSigner: {
+    id: 'promotion/wrong-signer',
+    title: 'The evidence was signed by another workflow, or by a version of it that is not trusted',
+    why: 'Only the named workflow is known to sign what it measured, and only at the named commits.',
+    fix: 'If you moved to a new version of the workflow, add its commit or tag to `signers.<name>.at`.',
+    outcome: 'fail',
+    reference: identityGuide,
+  },
+  notPassed: {
+    id: 'promotion/gate-not-passed',
+    title: 'The newest verdict of the gate is no pass',
+    why: 'An older pass does not count when a newer run failed or could not tell.',
+    fix: 'See the run named, mend what it found, and build again.',
+    outcome: 'fail',
+  },
+  onlyObserved: {
+    id: 'promotion/only-observed',
+    title: 'The gate ran in observe mode',
+    why: 'What is only observed never satisfies a promotion.',
+    fix: 'Set `mode: enforce` on the gate.',
+    outcome: 'fail',
+  },
+  otherPolicy: {
+    id: 'promotion/other-policy',
+    title: 'The gate used another policy',
+    why: 'A pass by a softer or older policy says nothing about this one.',
+    fix: 'Give the gate the policy that the promotion names, and build again.',
+    outcome: 'fail',
+  },
+  unverifiedProgram: {
+    id: 'promotion/unverified-program',
+    title: 'The gate ran a program that nobody vouches for',
+    why: 'A changed scanner finds nothing. Its digest is neither published nor built from committed sums.',
+    fix: "Use Slipway's own version of the program, or allow `unverified` under `programs`.",
+    outcome: 'fail',
+  },
+  evidenceOld: {
+    id: 'promotion/evidence-old',
+    title: 'The evidence is too old',
+    why: 'Since then vulnerabilities became known and clusters changed.',
+    fix: 'Run the gate again on this digest.',
+    outcome: 'fail',
+  },
+  evidenceFromFuture: {
+    id: 'promotion/evidence-from-future',
+    title: 'The evidence was signed later than now',
+    why: 'A clock is wrong: this machine’s, or that of the log. No age can be told.',
+    fix: "Correct this machine's clock.",
+    outcome: 'fail',
+  },
+  notBaked: {
+    id: 'promotion/not-baked',
+    title: 'The digest has not run long enough in the stage before',
+    why: 'Leaks, slow growth and rare errors need time to show.',
+    fix: 'Wait, then promote again.',
+    outcome: 'fail',
+  },
+  evidenceUnreadable: {
+    id: 'promotion/evidence-unreadable',
+    title: 'The registry does not give the evidence',
+    why: 'A registry that does not answer is not the same as an image without evidence; nothing can be said.',
+    fix: 'Try again when the registry answers. Check the credentials of the job.',
+    outcome: 'inconclusive',
+  },
+  trustedRootUnusable: {
+    id: 'promotion/trusted-root-unusable',
+    title: 'The trusted root or the named policy cannot be used',
+    why: 'Without it no signature can be verified.',
+    fix: 'Give a Sigstore trusted root (trusted_root.json) and policies that exist.',
+    outcome: 'inconclusive',
+  },
+});
