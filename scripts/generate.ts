@@ -9,7 +9,7 @@ import { dump } from 'js-yaml';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { catalog } from '../src/action/catalog.ts';
-import { version } from '../src/action/about.ts';
+import { version } from '../src/definition/about.ts';
 import { canaryPolicySchema } from '../src/canary/policy-schema.ts';
 import { commonOutputs, type Definition } from '../src/definition/define.ts';
 import type { Input } from '../src/definition/inputs.ts';
@@ -19,7 +19,7 @@ import { reportSchema } from '../src/report/json-schema.ts';
 import type { Rule } from '../src/report/rule.ts';
 import { vulnerabilityPolicySchema } from '../src/vulnerabilities/policy.ts';
 
-/** Root action: its action.yml is the repository's own. */
+/** This action is also the repository's own: `uses: owner/slipway@ref`. */
 const rootAction = 'promote';
 
 /** Documents that a user writes or reads, and the file of `schemas/` that describes each. */
@@ -35,16 +35,19 @@ const definitions = await Promise.all(Object.values(catalog).map((load) => load(
 const written = new Set<string>();
 
 for (const definition of definitions) {
-  const folder = definition.name === rootAction ? '.' : `actions/${definition.name}`;
-  await write(`${folder}/action.yml`, actionYaml(definition, folder));
-  const readme = definition.name === rootAction ? 'docs/promotion.md' : `${folder}/README.md`;
+  const folder = `actions/${definition.name}`;
+  // `$/` alone names no action (actions/runner, PipelineConstants.TryParseSelfRepository), so the root action has a folder too.
+  for (const place of definition.name === rootAction ? [folder, '.'] : [folder]) {
+    await write(`${place}/action.yml`, actionYaml(definition, place));
+  }
+  const readme = `${folder}/README.md`;
   await write(readme, withTables(readme, definition));
 }
 await write('docs/rules.md', await rulesPage());
 for (const [name, schema] of Object.entries(documents)) {
   await write(`schemas/${name}.json`, `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`);
 }
-await write('src/action/about.ts', aboutWithVersion());
+await write('src/definition/about.ts', aboutWithVersion());
 for (const stale of globSync(['actions/*/action.yml', 'schemas/*.json']).filter((file) => !written.has(file))) {
   rmSync(stale);
 }
@@ -141,5 +144,5 @@ function ruleText({ id, title, why, fix, outcome, reference }: Rule): string {
 
 function aboutWithVersion(): string {
   const { version: current } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  return readFileSync('src/action/about.ts', 'utf8').replace(`version = '${version}'`, `version = '${current}'`);
+  return readFileSync('src/definition/about.ts', 'utf8').replace(`version = '${version}'`, `version = '${current}'`);
 }

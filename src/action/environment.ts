@@ -17,6 +17,7 @@ export function workflowRun(variables: Variables): WorkflowRun | undefined {
     actor: value('ACTOR'),
     event: value('EVENT_NAME'),
     ref: value('REF'),
+    refProtected: value('REF_PROTECTED') === 'true',
     sha: value('SHA'),
     url: `${value('SERVER_URL')}/${value('REPOSITORY')}/actions/runs/${value('RUN_ID')}/attempts/${value('RUN_ATTEMPT')}`,
   };

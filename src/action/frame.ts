@@ -11,7 +11,7 @@ import { maskFor, maskReport } from '../report/mask.ts';
 import { conclude, type Report } from '../report/report.ts';
 import { gateRules } from '../report/rules.ts';
 import { renderSarif } from '../report/sarif.ts';
-import { homepage, version } from './about.ts';
+import { homepage, version } from '../definition/about.ts';
 import { exitCodes, type Host } from './host.ts';
 
 /**

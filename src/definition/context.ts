@@ -52,6 +52,8 @@ export interface WorkflowRun {
   readonly actor: string;
   readonly event: string;
   readonly ref: string;
+  /** Whether a rule protects the ref: only reviewed changes reach it. */
+  readonly refProtected: boolean;
   readonly sha: string;
   /** Page of the run. */
   readonly url: string;

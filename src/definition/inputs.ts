@@ -277,6 +277,18 @@ export function document<T>(schema: () => Promise<z.ZodType<T>>): Declare<Docume
   });
 }
 
+/**
+ * Hex digest of a document that another document names, such as the policy of a clause.
+ * @throws InputProblem when there is no such file
+ */
+export async function documentDigest(given: string, scope: InputScope): Promise<string> {
+  const { path: file } = locate(given, scope);
+  if ((await scope.files.kind(file)) !== 'file') throw new InputProblem('there is no such file');
+  return createHash('sha256')
+    .update(await scope.files.readBytes(file, maxDocumentBytes))
+    .digest('hex');
+}
+
 function locate(given: string, scope: InputScope): { path: string; name: string } {
   if (!given.startsWith(builtIn)) {
     const absolute = confine(given, scope);

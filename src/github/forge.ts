@@ -2,10 +2,11 @@ import { getOctokit } from '@actions/github';
 import type { WorkflowRun } from '../definition/context.ts';
 import { UsageError } from '../definition/values.ts';
 import { ForgeError, type Forge, type NewCheckRun, type NewDeployment } from '../effects/forge.ts';
+import { checkMaxBytes } from '../report/markdown.ts';
 import { cut } from '../report/text.ts';
 
-/** What the API takes (@octokit/openapi 23.0.2): check output 65,535 characters, descriptions of deployments 140. */
-const limits = { summary: 65_535, title: 255, description: 140 } as const;
+/** What the API takes (@octokit/openapi 23.0.2). */
+const limits = { title: 255, description: 140 } as const;
 const attempts = 4;
 
 /**
@@ -56,7 +57,7 @@ export function githubForge(token: string, run: WorkflowRun | undefined): Forge 
           status: 'completed',
           conclusion,
           details_url: run.url,
-          output: { title: cut(title, limits.title), summary: cut(summary, limits.summary) },
+          output: { title: cut(title, limits.title), summary: cut(summary, checkMaxBytes) },
         });
       }),
   };

@@ -112,11 +112,11 @@ export const promotionRules = defineRules({
     fix: 'Try again when the registry answers. Check the credentials of the job.',
     outcome: 'inconclusive',
   },
-  trustedRootUnusable: {
-    id: 'promotion/trusted-root-unusable',
-    title: 'The trusted root or the named policy cannot be used',
-    why: 'Without it no signature can be verified.',
-    fix: 'Give a Sigstore trusted root (trusted_root.json) and policies that exist.',
-    outcome: 'inconclusive',
+  checkNotWritten: {
+    id: 'promotion/check-not-written',
+    title: 'The decision could not be shown as a check',
+    why: 'The decision stands; only the check run on the commit is missing.',
+    fix: 'Give the job `checks: write`.',
+    outcome: 'warning',
   },
 });

@@ -5,6 +5,9 @@ import { count, placeText, visible } from './text.ts';
 /** A job summary beyond 1 MiB is dropped by GitHub (actions/runner, FileCommandManager). */
 export const summaryMaxBytes = 1024 * 1024;
 
+/** The text of a check run (@octokit/openapi 23.0.2, `checks/create`: 65,535 characters). */
+export const checkMaxBytes = 65_535;
+
 const verdictLine = {
   pass: '✅ **pass**',
   fail: '❌ **fail**',
