@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { localSettings, programEnvironment, workflowRun } from './environment.ts';
+import { clusterEnvironment, localSettings, programEnvironment, workflowRun } from './environment.ts';
 
 describe('local settings', () => {
   const settings = { SLIPWAY_TRIVY: '/bin/trivy', SLIPWAY_TRUSTED_ROOT: '/root.json', SLIPWAY_EMPTY: '' };
@@ -37,6 +37,19 @@ it('a program sees paths and proxies, and no token', () => {
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
   });
   expect(seen).toEqual({ PATH: '/bin', HTTPS_PROXY: 'http://p' });
+});
+
+it('a program that speaks to a cluster sees logins to clouds too, and no token of GitHub', () => {
+  const seen = clusterEnvironment({
+    PATH: '/bin',
+    KUBECONFIG: '/k',
+    AWS_SESSION_TOKEN: 'a',
+    CLOUDSDK_CONFIG: '/c',
+    GITHUB_TOKEN: 't',
+    INPUT_KUBECONFIG: 'k',
+    HELM_DRIVER: 'memory',
+  });
+  expect(seen).toEqual({ PATH: '/bin', KUBECONFIG: '/k', AWS_SESSION_TOKEN: 'a', CLOUDSDK_CONFIG: '/c' });
 });
 
 it('a workflow run is known only on a runner', () => {

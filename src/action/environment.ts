@@ -58,6 +58,8 @@ const plainVariables = [
   'http_proxy',
   'https_proxy',
   'no_proxy',
+  // By it the runner finds and ends what a killed step has left behind (actions/runner, JobExtension).
+  'RUNNER_TRACKING_ID',
 ];
 
 /** What programs of the field read on top: where the registry's and the cluster's credentials lie. */
@@ -66,10 +68,19 @@ const fieldVariables = ['DOCKER_CONFIG', 'KUBECONFIG', 'XDG_RUNTIME_DIR', 'REGIS
 /** The variables that a program may see when nothing else is said. */
 export function programEnvironment(variables: Variables): Record<string, string> {
   const names = [...plainVariables, ...fieldVariables];
+  return pick(variables, (name) => names.includes(name));
+}
+
+/** Logins to a cloud: a kubeconfig may name a program (`aws`, `gke-gcloud-auth-plugin`, `kubelogin`) that reads them. */
+const cloudVariable = /^(?:AWS|AZURE|AAD|ARM|CLOUDSDK|GOOGLE)_|^USE_GKE_GCLOUD_AUTH_PLUGIN$/;
+
+/** What programs that speak to a cluster see on top. */
+export function clusterEnvironment(variables: Variables): Record<string, string> {
+  return { ...programEnvironment(variables), ...pick(variables, (name) => cloudVariable.test(name)) };
+}
+
+function pick(variables: Variables, wanted: (name: string) => boolean): Record<string, string> {
   return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = variables[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
+    Object.entries(variables).flatMap(([name, value]) => (value !== undefined && wanted(name) ? [[name, value]] : [])),
   );
 }

@@ -22,7 +22,7 @@ import type { Annotation } from '../report/annotations.ts';
 import { safeLine } from '../report/log.ts';
 import { secretForms } from '../report/mask.ts';
 import { realClock } from './clock.ts';
-import { localSettings, programEnvironment, workflowRun } from './environment.ts';
+import { clusterEnvironment, localSettings, programEnvironment, workflowRun } from './environment.ts';
 import { makeExec } from './exec.ts';
 import { realFiles } from './files.ts';
 import type { Host } from './host.ts';
@@ -67,6 +67,7 @@ export function githubHost(packaged: (path: string) => string, signal: AbortSign
     temp,
     evidence: () => ledger.entries(),
     environment: programEnvironment(variables),
+    clusterEnvironment: clusterEnvironment(variables),
     local: localSettings(variables),
     run: workflowRun(variables),
     signal,

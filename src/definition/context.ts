@@ -23,6 +23,8 @@ export interface Context {
   readonly evidence: () => Promise<readonly EvidenceFile[]>;
   /** Environment variables that programs of the field need to see, such as KUBECONFIG and DOCKER_CONFIG. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The same with logins to clouds, for programs that speak to a cluster. */
+  readonly clusterEnvironment: Readonly<Record<string, string>>;
   /** Settings of the local run and the CLI, by name in lower case (`trusted-root` for SLIPWAY_TRUSTED_ROOT); empty on GitHub. */
   readonly local: Readonly<Record<string, string>>;
   readonly run: WorkflowRun | undefined;

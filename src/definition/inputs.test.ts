@@ -16,6 +16,7 @@ import {
   rate,
   resourceName,
   secret,
+  stageName,
   text,
   url,
   type Input,
@@ -40,6 +41,7 @@ const doc = 'doc';
 describe('an accepted value', () => {
   it.each<[string, Input<unknown>, string, unknown]>([
     ['text', text({ doc }), 'some words', 'some words'],
+    ['stage', stageName({ doc }), 'staging-2', 'staging-2'],
     ['secret', secret({ doc }), 'two\nlines', 'two\nlines'],
     ['flag', flag({ doc }), 'true', true],
     ['choice', choice(['a', 'b'])({ doc }), 'b', 'b'],
@@ -86,6 +88,9 @@ describe('an accepted value', () => {
 
 describe('a refused value', () => {
   it.each<[string, Input<unknown>, string, string]>([
+    ['stage', stageName({ doc }), '--all', 'no such name'],
+    ['stage', stageName({ doc }), 'pre prod', 'no such name'],
+    ['stage', stageName({ doc }), 'a_b', 'no such name'],
     ['text', text({ doc }), 'two\nlines', 'more than one line'],
     ['flag', flag({ doc }), 'yes', 'neither'],
     ['flag', flag({ doc }), 'True', 'neither'],

@@ -84,6 +84,16 @@ const oneLine = (given: string): string => {
 
 export const text = kind({ allowed: 'one line of text', parse: oneLine });
 
+/** Name of a stage and of its GitHub environment. */
+export const stageName = kind({
+  allowed: 'letters, digits and `-`, such as `staging`',
+  parse: (given) => {
+    if (given.length > 63 || !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(given))
+      throw new InputProblem('it is no such name');
+    return given;
+  },
+});
+
 /** Masked before anything else is done with it. */
 export const secret = kind({ allowed: 'a secret', parse: (given) => given, secret: true });
 

@@ -36,6 +36,7 @@ export interface VerdictDetails {
   readonly mode: 'enforce' | 'observe';
   readonly run: string;
   readonly programs: readonly ProgramUsed[];
+  /** Rules of the findings, notes left out. */
   readonly findings: readonly string[];
 }
 
@@ -75,14 +76,14 @@ function verdictPredicate(report: Report, run: GateRun): VerdictPredicate {
   return {
     verifier: { id: run.verifier, policies: policiesOf(report.policy) },
     timeCreated: run.finishedOn,
-    properties: holds ? [propertyOf(run.gate)] : [],
+    properties: holds ? [propertyOf(run.gate), ...report.properties] : [],
     slipway_details: {
       gate: run.gate,
       verdict: report.verdict,
       mode: run.mode,
       run: run.url,
       programs: report.programs,
-      findings: rulesWith(report, 'fail', 'inconclusive'),
+      findings: rulesWith(report, 'fail', 'inconclusive', 'warning'),
     },
   };
 }

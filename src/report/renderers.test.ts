@@ -138,6 +138,22 @@ describe('evidence', () => {
     expect(verdictOf(reportOf([], subjects), { ...run, mode: 'observe' }).properties).toEqual([]);
   });
 
+  it('asserts what the gate adds beside it, under the same condition', () => {
+    const properties = ['SLIPWAY_DEPLOYED_STAGING'];
+    expect(verdictOf({ ...reportOf([], subjects), properties }).properties).toEqual([
+      'SLIPWAY_TRIVY_GATE',
+      'SLIPWAY_DEPLOYED_STAGING',
+    ]);
+    expect(verdictOf({ ...reportOf([finding('fail', 'x')], subjects), properties }).properties).toEqual([]);
+    const observed = { ...run, mode: 'observe' } as const;
+    expect(verdictOf({ ...reportOf([], subjects), properties }, observed).properties).toEqual([]);
+  });
+
+  it('names the rules of everything but notes: what was switched off is a warning', () => {
+    const findings = [finding('note', 'x'), finding('warning', 'x'), finding('warning', 'y')];
+    expect(verdictOf(reportOf(findings, subjects)).slipway_details.findings).toEqual(['test/warning']);
+  });
+
   it('names the policy, the programs and the run', () => {
     const predicate = verdictOf(reportOf([], subjects));
     expect(predicate.verifier.policies).toEqual([{ uri: 'policy.yaml', digest: { sha256: 'b'.repeat(64) } }]);

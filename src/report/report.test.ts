@@ -33,10 +33,13 @@ describe('the verdict', () => {
 });
 
 describe('a report', () => {
-  it('of a gate that examined nothing is inconclusive, whatever its findings say', () => {
-    const report = conclude({ examined: { count: 0, what: 'image' }, findings: [], passed: 'All is well.' });
+  it('of a gate that examined nothing is inconclusive', () => {
+    const nothing = { count: 0, what: 'image' };
+    const report = conclude({ examined: nothing, findings: [finding('warning')], passed: 'All is well.' });
     expect(report.verdict).toBe('inconclusive');
     expect(report.headline).toBe('No image found to examine.');
+    const why = conclude({ examined: nothing, findings: [finding('fail', 'It has no image.')], passed: '' });
+    expect(why.findings.map(({ message }) => message)).toEqual(['It has no image.']);
   });
 
   it.each<[Outcome, string[]]>([

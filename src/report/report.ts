@@ -78,6 +78,8 @@ export interface Draft {
   readonly policy?: PolicyUsed;
   readonly programs?: readonly ProgramUsed[];
   readonly predicates?: readonly Predicate[];
+  /** What a passing verdict asserts beside the gate's own property, such as `SLIPWAY_DEPLOYED_STAGING`. */
+  readonly properties?: readonly string[];
   /** Values for the action's own outputs, by output name. */
   readonly outputs?: Readonly<Record<string, string | number | boolean>>;
 }
@@ -93,6 +95,7 @@ export interface Report {
   readonly policy?: PolicyUsed;
   readonly programs: readonly ProgramUsed[];
   readonly predicates: readonly Predicate[];
+  readonly properties: readonly string[];
   readonly outputs: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -121,6 +124,7 @@ export function conclude(draft: Draft): Report {
     ...(draft.policy && { policy: draft.policy }),
     programs: draft.programs ?? [],
     predicates: draft.predicates ?? [],
+    properties: draft.properties ?? [],
     outputs: draft.outputs ?? {},
   };
 }

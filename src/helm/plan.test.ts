@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { digestA, digestB } from '../../test/support/cluster-objects.ts';
+import { FakeRelease, manifestOf } from '../../test/support/fake-release.ts';
+import { planRollback, planUpgrade } from './plan.ts';
+import { trackValues } from './values.ts';
+
+const chartFor = () => Promise.resolve({ path: '/w/chart', values: [] });
+const [name = '', digest = ''] = digestB.split('@');
+const plan = (release: FakeRelease) =>
+  planUpgrade({ image: { name, digest }, track: 'stable', chartFor }, release.tools);
+const rulesOf = (planned: object) =>
+  'findings' in planned ? (planned.findings as { rule: { id: string } }[]).map(({ rule }) => rule.id) : [];
+
+describe('an upgrade', () => {
+  it('may go on when the chart starts the image, by digest', async () => {
+    const release = new FakeRelease(digestB).deploy(digestA);
+    expect(await plan(release)).toMatchObject({ plan: { history: [{ revision: 1 }], release: { revision: 2 } } });
+    expect(release.changes).toEqual([]);
+  });
+
+  it.each<[string, (release: FakeRelease) => void, string[]]>([
+    ['an operation is not finished', (it) => it.record(digestB, 'pending-upgrade'), ['helm/release-locked']],
+    [
+      'the chart starts an image by tag',
+      (it) => (it.manifest = () => manifestOf(`${name}:1`)),
+      ['helm/image-not-pinned', 'helm/image-not-used'],
+    ],
+    ['the chart starts another image', (it) => (it.manifest = () => manifestOf(digestA)), ['helm/image-not-used']],
+    [
+      'only a Job starts the image, whose pods come and go',
+      (it) => (it.manifest = (image) => manifestOf(image).replace('Deployment', 'Job')),
+      ['helm/image-not-used'],
+    ],
+    [
+      'a workload goes elsewhere',
+      (it) => (it.manifest = (image) => manifestOf(image).replace('name: web', 'name: web, namespace: prod')),
+      ['helm/other-namespace'],
+    ],
+    [
+      'a container has no image at all',
+      (it) =>
+        (it.manifest = (image) =>
+          `${manifestOf(image)}---\nkind: Pod\nmetadata: { name: x }\nspec: { containers: [{ name: x, image: }] }\n`),
+      ['helm/image-not-pinned'],
+    ],
+    [
+      'Helm does not read the history',
+      (it) => (it.helmProblem = { reason: 'failed', message: 'x' }),
+      ['helm/cluster-unreachable'],
+    ],
+    ['the cluster refuses', (it) => (it.helmProblem = { reason: 'denied', message: 'x' }), ['helm/access-denied']],
+  ])('may not when %s', async (_, change, rules) => {
+    const release = new FakeRelease(digestB).deploy(digestA);
+    change(release);
+    expect(rulesOf(await plan(release))).toEqual(rules);
+  });
+
+  it('may not when Helm refuses the chart', async () => {
+    const { tools } = new FakeRelease(digestB);
+    const problem = { reason: 'failed', message: 'no such value' } as const;
+    const helm = { ...tools.helm, render: () => Promise.resolve({ problem }) };
+    expect(
+      rulesOf(await planUpgrade({ image: { name, digest }, track: 'stable', chartFor }, { ...tools, helm })),
+    ).toEqual(['helm/chart-invalid']);
+  });
+});
+
+describe('a canary', () => {
+  it.each<[string, (release: FakeRelease) => void, string]>([
+    ['stands beside what serves', (it) => it.deploy(digestA), 'canary'],
+    ['becomes the stable version where there is no release', () => undefined, 'stable'],
+    ['becomes the stable version where none was ever good', (it) => it.record(digestA, 'failed'), 'stable'],
+  ])('%s', async (_, change, track) => {
+    const release = new FakeRelease(digestB);
+    change(release);
+    const tracks: string[] = [];
+    const chartWith = (given: string) => {
+      tracks.push(given);
+      return chartFor();
+    };
+    const planned = await planUpgrade({ image: { name, digest }, track: 'canary', chartFor: chartWith }, release.tools);
+    expect(planned).toMatchObject({ plan: { track } });
+    expect(tracks).toEqual([track]);
+  });
+});
+
+describe('a wanted rollback', () => {
+  it('goes to the revision before', async () => {
+    const release = new FakeRelease(digestB).deploy(digestA).deploy(digestB);
+    expect(await planRollback(release.tools)).toMatchObject({ plan: { target: { revision: 1 } } });
+  });
+
+  it('may not when there is none, or an operation is not finished', async () => {
+    const release = new FakeRelease(digestB).deploy(digestA);
+    expect(rulesOf(await planRollback(release.tools))).toEqual(['helm/nothing-to-roll-back-to']);
+    release.record(digestB, 'pending-rollback');
+    expect(rulesOf(await planRollback(release.tools))).toEqual(['helm/release-locked']);
+  });
+});
+
+it('a stable release names its image and ends the canary; a canary says nothing about what serves', () => {
+  const image = { repository: name, digest };
+  expect(trackValues('stable', { name, digest })).toEqual({ image, canary: { enabled: false } });
+  expect(trackValues('canary', { name, digest })).toEqual({ canary: { enabled: true, image } });
+});
