@@ -5,7 +5,7 @@ import { identityTokenFrom } from '../../src/action/identity-token.ts';
 import type { WorkflowRun } from '../../src/definition/context.ts';
 import { startForge, type LocalForge } from '../../src/local/forge/forge.ts';
 import type { Job } from '../../src/local/forge/job.ts';
-import { someJob } from '../../src/local/forge/some-job.ts';
+import { someJob } from '../support/some-job.ts';
 
 let forge: LocalForge;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listenOnLoopback } from '../http-server.ts';
 import { problem, type Answer } from './answer.ts';
 import { Api } from './api.ts';
 import type { DeploymentRecord } from './deployments.ts';
@@ -79,15 +79,10 @@ export async function startForge(issuer: IdentityIssuer, environments: readonly 
       (error: unknown) => send(response, problem(500, `The local forge broke: ${String(error)}`)),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const apiUrl = `http://127.0.0.1:${port}`;
+  const apiUrl = await listenOnLoopback(server);
 
   return {
-    serverUrl: `http://slipway.localhost:${port}`,
+    serverUrl: apiUrl.replace('127.0.0.1', 'slipway.localhost'),
     apiUrl,
     openJob: (job) => {
       const token = `ghs_${randomBytes(18).toString('hex')}`;
@@ -109,11 +104,7 @@ export async function startForge(issuer: IdentityIssuer, environments: readonly 
     injectFault: (fault) => api.faults.inject(fault),
     deployments: () => api.deployments.records(),
     checks: () => api.checks.records(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }
 

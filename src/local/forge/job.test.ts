@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { identityClaims, type Job } from './job.ts';
 import { forgeOperations, mayDo } from './operations.ts';
-import { someJob } from './some-job.ts';
+import { someJob } from '../../../test/support/some-job.ts';
 
 const subjectOf = (change: Partial<Job>) => identityClaims({ ...someJob, ...change }).sub;
 

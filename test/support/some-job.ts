@@ -1,4 +1,4 @@
-import type { Job } from './job.ts';
+import type { Job } from '../../src/local/forge/job.ts';
 
 /** A job for tests: a push to `main` of `octo/game`, with every permission the forge knows. */
 export const someJob: Job = {
