@@ -1,0 +1,124 @@
+import { createServer, type Agent, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import type { Snapshot } from '../cluster/snapshot.ts';
+import { closeServer, listenOnLoopback } from '../http-server.ts';
+import type { Endpoint } from './endpoints.ts';
+import { GatewayMetrics, type RequestLabels } from './metrics.ts';
+import { forward } from './proxy.ts';
+import { RoutingTable, type Judged, type Target } from './routing.ts';
+import { SmoothSplit } from './split.ts';
+
+/** The way into the cluster, on loopback. */
+export interface LocalGateway {
+  /** Chooses by host name: a route's, or `<service>.<namespace>.localhost`. */
+  readonly url: string;
+  /** For each environment an address of its own, which sees the routes and services of its namespace only. */
+  readonly urls: ReadonlyMap<string, string>;
+  readonly metrics: GatewayMetrics;
+  /** Follows the cluster; returns what it makes of the routes. */
+  update(snapshot: Snapshot): readonly Judged[];
+  close(): Promise<void>;
+}
+
+/** Starts the gateway on free ports. */
+export async function startGateway(agent: Agent, namespaces: readonly string[]): Promise<LocalGateway> {
+  const router = new Router(agent);
+  const servers: Server[] = [];
+  const listen = async (namespace?: string): Promise<string> => {
+    const server = createServer((request, response) => router.handle(request, response, namespace));
+    servers.push(server);
+    return listenOnLoopback(server);
+  };
+  const url = await listen();
+  const urls = new Map<string, string>();
+  for (const namespace of namespaces) urls.set(namespace, await listen(namespace));
+  return {
+    url,
+    urls,
+    metrics: router.metrics,
+    update: (snapshot) => router.update(snapshot),
+    close: async () => {
+      await Promise.all(servers.map(closeServer));
+      agent.destroy();
+    },
+  };
+}
+
+class Router {
+  readonly metrics = new GatewayMetrics();
+  readonly #agent: Agent;
+  readonly #splits = new Map<string, SmoothSplit>();
+  readonly #turns = new Map<string, number>();
+  #table: RoutingTable | undefined;
+
+  constructor(agent: Agent) {
+    this.#agent = agent;
+  }
+
+  update(snapshot: Snapshot): readonly Judged[] {
+    const table = new RoutingTable(snapshot);
+    this.#table = table;
+    for (const { namespace, route, backends } of table.targets()) {
+      for (const { service } of backends) this.metrics.expect({ namespace, route, backend: service });
+    }
+    return table.judged;
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse, namespace: string | undefined): void {
+    const start = performance.now();
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const target = this.#table?.find(host, path, namespace);
+    const { labels, status, message, endpoint } = this.#choose(target, host);
+    const done = (code: number): void => this.metrics.count(labels, String(code), (performance.now() - start) / 1000);
+    if (endpoint === undefined) {
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${message}\n`);
+      request.resume();
+      done(status);
+      return;
+    }
+    forward(request, response, endpoint, this.#agent, done);
+  }
+
+  /** The endpoint for the next request, or the answer instead of it (Gateway API v1, HTTPRouteRule.backendRefs). */
+  #choose(
+    target: Target | undefined,
+    host: string,
+  ): { labels: RequestLabels; endpoint?: Endpoint; status: number; message: string } {
+    if (target === undefined) {
+      const labels = { namespace: '', route: '', backend: '' };
+      return { labels, status: 404, message: `no route and no service for the host ${host}` };
+    }
+    const { namespace, route, key, backends } = target;
+    const index = this.#split(
+      key,
+      backends.map(({ weight }) => weight),
+    ).next();
+    const backend = index === undefined ? undefined : backends[index];
+    const labels = { namespace, route, backend: backend?.service ?? '' };
+    if (backend === undefined) return { labels, status: 500, message: `${key} has no backend with a weight` };
+    const { service, endpoints } = backend;
+    if (endpoints === undefined)
+      return { labels, status: 500, message: `${key} names ${service}, which does not exist` };
+    const endpoint = this.#next(`${namespace}/${service}`, endpoints);
+    return endpoint === undefined
+      ? { labels, status: 503, message: `${service} has no ready endpoint` }
+      : { labels, endpoint, status: 200, message: '' };
+  }
+
+  /** A split starts anew when its weights change, and only then. */
+  #split(key: string, weights: readonly number[]): SmoothSplit {
+    const known = this.#splits.get(key);
+    if (known?.hasWeights(weights)) return known;
+    const split = new SmoothSplit(weights);
+    this.#splits.set(key, split);
+    return split;
+  }
+
+  /** Endpoints of a service take turns. */
+  #next(service: string, endpoints: readonly Endpoint[]): Endpoint | undefined {
+    const turn = this.#turns.get(service) ?? 0;
+    this.#turns.set(service, turn + 1);
+    return endpoints[turn % Math.max(endpoints.length, 1)];
+  }
+}
