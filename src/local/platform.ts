@@ -141,7 +141,7 @@ async function startParts(
         name,
         {
           secrets: { KUBECONFIG: cluster.deployerKubeconfig(name) },
-          variables: { GATEWAY_URL: gateway.urls.get(name) ?? '' },
+          variables: { GATEWAY_URL: gateway.urls[name] ?? '' },
         },
       ]),
     ),
@@ -161,7 +161,7 @@ async function startMachineAndGateway(parts: Parts) {
   const machine = await startMachine(parts);
   const agent = new PodAgent(machine);
   const gateway = await startGateway(agent, environmentNames);
-  await parts.addServer('gateway', gateway.url, () => gateway.close());
+  await parts.addServer('gateway', Object.values(gateway.urls).join(' '), () => gateway.close());
   return { machine, agent, gateway };
 }
 

@@ -17,15 +17,15 @@ afterEach(() => forge.close());
 const run = (): WorkflowRun => ({
   serverUrl: forge.serverUrl,
   apiUrl: forge.apiUrl,
-  repository: someJob.repository,
-  repositoryId: someJob.repositoryId,
-  runId: someJob.runId,
-  attempt: someJob.attempt,
+  repository: 'octo/game',
+  repositoryId: '22',
+  runId: '7',
+  attempt: '1',
   job: 'deploy',
-  actor: someJob.actor,
-  event: someJob.event,
-  ref: someJob.ref,
-  sha: someJob.sha,
+  actor: 'mona',
+  event: 'push',
+  ref: 'refs/heads/main',
+  sha: someJob.claims.sha!,
   url: `${forge.serverUrl}/octo/game/actions/runs/7/attempts/1`,
 });
 
@@ -58,7 +58,7 @@ describe('the local forge, through the client that the actions use', () => {
       {
         id,
         environment: 'staging',
-        sha: someJob.sha,
+        sha: someJob.claims.sha!,
         payload: { image: 'sha256:1' },
         states: ['in_progress', 'success'],
       },
@@ -86,12 +86,12 @@ describe('the local forge, through the client that the actions use', () => {
   it('records a check run', async () => {
     await client().createCheckRun({
       name: 'promote',
-      sha: someJob.sha,
+      sha: someJob.claims.sha!,
       conclusion: 'success',
       title: 't',
       summary: 's',
     });
-    expect(forge.checks()).toEqual([{ name: 'promote', sha: someJob.sha, conclusion: 'success' }]);
+    expect(forge.checks()).toEqual([{ name: 'promote', sha: someJob.claims.sha!, conclusion: 'success' }]);
   });
 
   it('refuses a token without the permission, as GitHub does', async () => {
@@ -142,7 +142,7 @@ describe('requests that GitHub would refuse', () => {
   });
 
   it('a token of another repository does not see this one', async () => {
-    const { token } = forge.openJob({ ...someJob, repository: 'octo/other' });
+    const { token } = forge.openJob({ ...someJob, claims: { ...someJob.claims, repository: 'octo/other' } });
     expect((await request('/deployments', token)).status).toBe(404);
   });
 });
@@ -180,8 +180,8 @@ describe('identity tokens', () => {
   };
 
   it('speak of the job, for the audience that is asked for', async () => {
-    const claims = JSON.parse(await tokenFor({ ...someJob, environment: 'production' })('sigstore')) as unknown;
-    expect(claims).toMatchObject({ aud: 'sigstore', sub: 'repo:octo@11/game@22:environment:production', run_id: '7' });
+    const claims = JSON.parse(await tokenFor(someJob)('sigstore')) as unknown;
+    expect(claims).toEqual({ ...someJob.claims, aud: 'sigstore' });
   });
 
   it('are not given to a job without the permission', async () => {

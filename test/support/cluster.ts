@@ -22,14 +22,14 @@ export function slice(name: string, addresses: readonly string[], port: number, 
   };
 }
 
-/** A route of `staging` on the local gateway. */
+/** A route of `staging` on the gateway of its namespace. */
 export function route(backendRefs: readonly BackendReference[], change: Partial<HttpRoute['spec']> = {}): HttpRoute {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: { name: 'web', namespace: 'staging', generation: 3 },
     spec: {
-      parentRefs: [{ name: 'slipway', namespace: 'slipway-gateway' }],
+      parentRefs: [{ name: 'gateway' }],
       rules: [{ backendRefs }],
       ...change,
     },

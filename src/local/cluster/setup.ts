@@ -8,8 +8,8 @@ import { deployerOf } from './credentials.ts';
 /** Name of the one node; the workload stand-in runs its pods. */
 export const nodeName = 'slipway';
 
-/** The gateway that routes attach to: `parentRefs: [{ name: slipway, namespace: slipway-gateway }]`. */
-export const gateway = { name: 'slipway', namespace: 'slipway-gateway', controller: 'slipway.dev/local-gateway' };
+/** Each environment has a gateway of this name; a route attaches to it by `parentRefs: [{ name: gateway }]`. */
+export const gateway = { name: 'gateway', className: 'slipway', controller: 'slipway.dev/local-gateway' };
 
 const gatewayApi = 'gateway.networking.k8s.io/v1';
 
@@ -20,14 +20,10 @@ export async function setUpCluster(
   signal: AbortSignal,
 ): Promise<void> {
   const kinds = loadAll(await readFile(dataFile('gateway-api.yaml'), 'utf8')) as KubernetesObject[];
-  await Promise.all(
-    [...kinds, node, deployerRole, ...[gateway.namespace, ...environments].map(namespace)].map((object) =>
-      api.apply(object),
-    ),
-  );
+  await Promise.all([...kinds, node, deployerRole, ...environments.map(namespace)].map((object) => api.apply(object)));
   await Promise.all(environments.flatMap(deployerBindings).map((object) => api.apply(object)));
   await untilServed(api, signal);
-  await Promise.all(gatewayObjects.map((object) => api.apply(object)));
+  await Promise.all([gatewayClass, ...environments.map(gatewayOf)].map((object) => api.apply(object)));
 }
 
 /** The API server serves a new kind some moments after it has taken its definition. */
@@ -75,20 +71,18 @@ function deployerBindings(environment: string) {
   }));
 }
 
-const gatewayObjects = [
-  {
-    apiVersion: gatewayApi,
-    kind: 'GatewayClass',
-    metadata: { name: gateway.name },
-    spec: { controllerName: gateway.controller },
-  },
-  {
+const gatewayClass = {
+  apiVersion: gatewayApi,
+  kind: 'GatewayClass',
+  metadata: { name: gateway.className },
+  spec: { controllerName: gateway.controller },
+};
+
+function gatewayOf(environment: string) {
+  return {
     apiVersion: gatewayApi,
     kind: 'Gateway',
-    metadata: { name: gateway.name, namespace: gateway.namespace },
-    spec: {
-      gatewayClassName: gateway.name,
-      listeners: [{ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
-    },
-  },
-];
+    metadata: { name: gateway.name, namespace: environment },
+    spec: { gatewayClassName: gateway.className, listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
+  };
+}

@@ -6,7 +6,7 @@ import { notFound, page, problem, type Answer, type Call } from './answer.ts';
 import { Checks } from './checks.ts';
 import { Deployments } from './deployments.ts';
 import { Faults } from './faults.ts';
-import type { Job } from './job.ts';
+import { repositoryOf, type Job } from './job.ts';
 import { mayDo, type ForgeOperation } from './operations.ts';
 
 /** The formats that GitHub's description names. It says `uri` also where GitHub gives and takes an empty text. */
@@ -90,14 +90,14 @@ export class Api {
   #run(operation: ForgeOperation, context: Context, { job, url }: ApiRequest): Answer {
     const params = context.request.params as Record<string, string>;
     // A token of another repository must not learn that this one exists.
-    if (job?.repository !== `${params.owner}/${params.repo}`) return notFound;
+    if (job === undefined || repositoryOf(job) !== `${params.owner}/${params.repo}`) return notFound;
     if (!mayDo(job.permissions, operation)) return problem(403, 'Resource not accessible by integration');
     const answer = this.#handlers[operation]({
       job,
       params,
       query: url.searchParams,
       body: (context.request.requestBody ?? {}) as Record<string, unknown>,
-      repositoryUrl: `${url.origin}/repos/${job.repository}`,
+      repositoryUrl: `${url.origin}/repos/${repositoryOf(job)}`,
       url: `${url.origin}${url.pathname}`,
     });
     const { errors } = this.#backend.validateResponse(answer.body, operation, answer.status);

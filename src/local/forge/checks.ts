@@ -1,4 +1,5 @@
 import { notFound, page, textOf, type Answer, type Call } from './answer.ts';
+import { repositoryOf } from './job.ts';
 
 type CheckRun = Readonly<Record<string, unknown>> & {
   readonly id: number;
@@ -45,7 +46,7 @@ export class Checks {
       app: null,
       pull_requests: [],
     };
-    this.#all.push({ repository: job.repository, run });
+    this.#all.push({ repository: repositoryOf(job), run });
     return { status: 201, body: run };
   };
 
@@ -63,6 +64,6 @@ export class Checks {
   };
 
   #of({ job }: Call): CheckRun[] {
-    return this.#all.filter(({ repository }) => repository === job.repository).map(({ run }) => run);
+    return this.#all.filter(({ repository }) => repository === repositoryOf(job)).map(({ run }) => run);
   }
 }

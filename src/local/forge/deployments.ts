@@ -1,4 +1,5 @@
 import { notFound, page, problem, textOf, type Answer, type Call } from './answer.ts';
+import { repositoryOf } from './job.ts';
 
 interface Deployment {
   readonly id: number;
@@ -58,9 +59,9 @@ export class Deployments {
     const environment = textOf(body.environment, 'production');
     const deployment: Deployment = {
       id: this.#all.length + 1,
-      repository: job.repository,
+      repository: repositoryOf(job),
       ref,
-      sha: /^[0-9a-f]{40}$/.test(ref) ? ref : job.sha,
+      sha: /^[0-9a-f]{40}$/.test(ref) ? ref : (job.claims.sha ?? ''),
       task: textOf(body.task, 'deploy'),
       environment,
       description: textOf(body.description),
@@ -115,7 +116,7 @@ export class Deployments {
   };
 
   #of({ job }: Call): Deployment[] {
-    return this.#all.filter(({ repository }) => repository === job.repository);
+    return this.#all.filter(({ repository }) => repository === repositoryOf(job));
   }
 
   #find(call: Call): Deployment | undefined {

@@ -51,7 +51,7 @@ describe('traffic by weight', () => {
   it('is split exactly and counted for each backend', async () => {
     const [web, canary] = await Promise.all([200, 500].map((status) => backend((_, r) => r.writeHead(status).end())));
     serve({ web: web!, canary: canary! }, { web: 9, canary: 1 });
-    for (let index = 0; index < 20; index++) await ask(gateway.urls.get('staging')!);
+    for (let index = 0; index < 20; index++) await ask(gateway.urls.staging!);
     expect(counted('requests_total{namespace="staging",route="web"')).toEqual([
       'slipway_gateway_requests_total{namespace="staging",route="web",backend="web",code="200"} 18',
       'slipway_gateway_requests_total{namespace="staging",route="web",backend="canary",code="200"} 0',
@@ -65,7 +65,7 @@ describe('traffic by weight', () => {
     const answers = async (weights: Record<string, number>) => {
       serve({ web: web!, canary: canary! }, weights);
       const bodies = [];
-      for (let index = 0; index < 4; index++) bodies.push((await ask(gateway.urls.get('staging')!)).body);
+      for (let index = 0; index < 4; index++) bodies.push((await ask(gateway.urls.staging!)).body);
       return bodies;
     };
     await expect(answers({ web: 1, canary: 0 })).resolves.toEqual(['web', 'web', 'web', 'web']);
@@ -78,7 +78,7 @@ describe('traffic by weight', () => {
     const bodies = [];
     for (let index = 0; index < 4; index++) {
       serve({ web: web!, canary: canary! }, { web: 3, canary: 1 });
-      bodies.push((await ask(gateway.urls.get('staging')!)).body);
+      bodies.push((await ask(gateway.urls.staging!)).body);
     }
     expect(bodies.filter((body) => body === 'canary')).toHaveLength(1);
   });
@@ -95,7 +95,11 @@ describe('a request', () => {
     });
     serve({ web: port });
     const body = 'x'.repeat(100_000);
-    const answer = await ask(`${gateway.url}/path?a=b`, { host: 'web.staging.localhost:1234', method: 'POST', body });
+    const answer = await ask(`${gateway.urls.staging}/path?a=b`, {
+      host: 'web.staging.localhost:1234',
+      method: 'POST',
+      body,
+    });
     expect(answer).toMatchObject({ status: 200, body });
     expect(JSON.parse(answer.headers['x-seen'] as string)).toEqual([
       'POST',
@@ -106,7 +110,7 @@ describe('a request', () => {
   });
 
   it.each<[string, () => Promise<void> | void, number, string]>([
-    ['no such host', () => void serve({}), 404, '{namespace="",route="",backend="",code="404"} 1'],
+    ['no such host', () => void serve({}), 404, '{namespace="staging",route="",backend="",code="404"} 1'],
     ['a service that does not exist', () => void serve({}, { none: 1 }), 500, 'backend="none",code="500"} 1'],
     ['no backend with a weight', () => void serve({ web: 1 }, { web: 0 }), 500, 'backend="",code="500"} 1'],
     ['no ready endpoint', () => void serve({ web: 0 }, { web: 1 }), 503, 'backend="web",code="503"} 1'],
@@ -119,7 +123,7 @@ describe('a request', () => {
     ],
   ])('that meets %s is answered and counted', async (_, arrange, status, count) => {
     await arrange();
-    expect((await ask(gateway.url, { host: 'game.example' })).status).toBe(status);
+    expect((await ask(gateway.urls.staging!, { host: 'game.example' })).status).toBe(status);
     expect(gateway.metrics.text()).toContain(count);
   });
 
@@ -129,7 +133,7 @@ describe('a request', () => {
       setTimeout(() => answer.destroy(), 50);
     });
     serve({ web: port });
-    await expect(ask(gateway.url, { host: 'web.staging.localhost' })).rejects.toThrow();
+    await expect(ask(gateway.urls.staging!, { host: 'web.staging.localhost' })).rejects.toThrow();
     expect(counted('requests_total')).toEqual([expect.stringContaining('backend="web",code="502"} 1')]);
   });
 
@@ -137,7 +141,7 @@ describe('a request', () => {
     const port = await backend(() => undefined);
     serve({ web: port });
     await new Promise<void>((resolve) => {
-      const sent = request(gateway.url, { headers: { host: 'web.staging.localhost' } });
+      const sent = request(gateway.urls.staging!, { headers: { host: 'web.staging.localhost' } });
       sent.on('error', () => resolve());
       sent.end();
       setTimeout(() => sent.destroy(), 100);
@@ -158,8 +162,8 @@ describe('a request', () => {
     });
     serve({ web: port });
     const host = 'web.staging.localhost';
-    await ask(gateway.url, { host });
-    const second = await ask(gateway.url, { host, method, ...(body !== undefined && { body }) });
+    await ask(gateway.urls.staging!, { host });
+    const second = await ask(gateway.urls.staging!, { host, method, ...(body !== undefined && { body }) });
     expect(second.status).toBe(status);
   });
 });
@@ -167,7 +171,7 @@ describe('a request', () => {
 describe('the text of the counters', () => {
   it('is OpenMetrics with growing buckets', async () => {
     serve({ web: await backend((_, answer) => setTimeout(() => answer.end(), 30)) }, { web: 1 });
-    await ask(gateway.url);
+    await ask(gateway.urls.staging!);
     const text = gateway.metrics.text();
     const buckets = [...text.matchAll(/_bucket\{.*le="(.+)"\} (\d+)/g)].map(([, le, count]) => [le, Number(count)]);
     expect(buckets.at(0)).toEqual(['0.005', 0]);

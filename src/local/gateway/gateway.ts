@@ -10,10 +10,8 @@ import { SmoothSplit } from './split.ts';
 
 /** The way into the cluster, on loopback. */
 export interface LocalGateway {
-  /** Chooses by host name: a route's, or `<service>.<namespace>.localhost`. */
-  readonly url: string;
-  /** For each environment an address of its own, which sees the routes and services of its namespace only. */
-  readonly urls: ReadonlyMap<string, string>;
+  /** The address of each namespace's gateway. A request to it names a route's host, or `<service>.<namespace>.localhost`. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly metrics: GatewayMetrics;
   /** Follows the cluster; returns what it makes of the routes. */
   update(snapshot: Snapshot): readonly Judged[];
@@ -24,16 +22,13 @@ export interface LocalGateway {
 export async function startGateway(agent: Agent, namespaces: readonly string[]): Promise<LocalGateway> {
   const router = new Router(agent);
   const servers: Server[] = [];
-  const listen = async (namespace?: string): Promise<string> => {
+  const urls: Record<string, string> = {};
+  for (const namespace of namespaces) {
     const server = createServer((request, response) => router.handle(request, response, namespace));
     servers.push(server);
-    return listenOnLoopback(server);
-  };
-  const url = await listen();
-  const urls = new Map<string, string>();
-  for (const namespace of namespaces) urls.set(namespace, await listen(namespace));
+    urls[namespace] = await listenOnLoopback(server);
+  }
   return {
-    url,
     urls,
     metrics: router.metrics,
     update: (snapshot) => router.update(snapshot),
@@ -64,12 +59,12 @@ class Router {
     return table.judged;
   }
 
-  handle(request: IncomingMessage, response: ServerResponse, namespace: string | undefined): void {
+  handle(request: IncomingMessage, response: ServerResponse, namespace: string): void {
     const start = performance.now();
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const target = this.#table?.find(host, path, namespace);
-    const { labels, status, message, endpoint } = this.#choose(target, host);
+    const target = this.#table?.find(namespace, host, path);
+    const { labels, status, message, endpoint } = this.#choose(target, namespace, host);
     const done = (code: number): void => this.metrics.count(labels, String(code), (performance.now() - start) / 1000);
     if (endpoint === undefined) {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${message}\n`);
@@ -83,13 +78,14 @@ class Router {
   /** The endpoint for the next request, or the answer instead of it (Gateway API v1, HTTPRouteRule.backendRefs). */
   #choose(
     target: Target | undefined,
+    namespace: string,
     host: string,
   ): { labels: RequestLabels; endpoint?: Endpoint; status: number; message: string } {
     if (target === undefined) {
-      const labels = { namespace: '', route: '', backend: '' };
-      return { labels, status: 404, message: `no route and no service for the host ${host}` };
+      const labels = { namespace, route: '', backend: '' };
+      return { labels, status: 404, message: `${namespace} has no route and no service for the host ${host}` };
     }
-    const { namespace, route, key, backends } = target;
+    const { route, key, backends } = target;
     const index = this.#split(
       key,
       backends.map(({ weight }) => weight),

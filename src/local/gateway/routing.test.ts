@@ -10,7 +10,7 @@ const endpointSlices = [slice('web', ['10.0.0.1', '10.0.0.2'], 8080)];
 const table = (routes: HttpRoute[], pods = [] as ReturnType<typeof pod>[]) =>
   new RoutingTable(snapshot({ services, endpointSlices, routes, pods }));
 const found = (routing: RoutingTable, host: string, path = '/') =>
-  routing.find(host, path)?.backends.map((backend) => backend.service);
+  routing.find('staging', host, path)?.backends.map((backend) => backend.service);
 const named = (name: string, change: Partial<HttpRoute['spec']>, metadata: object = {}): HttpRoute => {
   const plain = route([{ name, port: 80 }], change);
   return { ...plain, metadata: { ...plain.metadata, name, ...metadata } };
@@ -26,7 +26,7 @@ describe('a request', () => {
       { name: 'web', port: 80, weight: 9 },
       { name: 'canary', port: 80, weight: 1 },
     ];
-    expect(table([route(weights)]).find('any.example', '/x')).toEqual({
+    expect(table([route(weights)]).find('staging', 'any.example', '/x')).toEqual({
       key: 'route staging/web/0',
       namespace: 'staging',
       route: 'web',
@@ -46,13 +46,13 @@ describe('a request', () => {
 
   it('finds a service by its name, without a route', () => {
     const routing = table([]);
-    expect(routing.find('web.staging.localhost', '/')).toMatchObject({
+    expect(routing.find('staging', 'web.staging.localhost', '/')).toMatchObject({
       namespace: 'staging',
       route: '',
       backends: [{ service: 'web' }],
     });
     for (const host of ['web.production.localhost', 'none.staging.localhost', 'web.staging', 'localhost']) {
-      expect(routing.find(host, '/')).toBeUndefined();
+      expect(routing.find('staging', host, '/')).toBeUndefined();
     }
   });
 
@@ -100,9 +100,9 @@ describe('a request', () => {
 
   it("at an environment's own address sees its namespace only", () => {
     const routing = table([route([{ name: 'web', port: 80 }])]);
-    expect(routing.find('x', '/', 'staging')).toBeDefined();
-    expect(routing.find('x', '/', 'production')).toBeUndefined();
-    expect(routing.find('web.staging.localhost', '/', 'production')).toBeUndefined();
+    expect(routing.find('staging', 'x', '/')).toBeDefined();
+    expect(routing.find('production', 'x', '/')).toBeUndefined();
+    expect(routing.find('production', 'web.staging.localhost', '/')).toBeUndefined();
   });
 });
 
@@ -112,14 +112,14 @@ describe('endpoints', () => {
     const pods = [
       { ...leaving, metadata: { ...leaving.metadata, deletionTimestamp: 'now' }, status: { podIP: '10.0.0.1' } },
     ];
-    expect(table([], pods).find('web.staging.localhost', '/')?.backends[0]?.endpoints).toEqual([
+    expect(table([], pods).find('staging', 'web.staging.localhost', '/')?.backends[0]?.endpoints).toEqual([
       { address: '10.0.0.2', port: 8080 },
     ]);
   });
 
   it('that are not ready are left out', () => {
     const routing = new RoutingTable(snapshot({ services, endpointSlices: [slice('web', ['10.0.0.1'], 8080, false)] }));
-    expect(routing.find('web.staging.localhost', '/')?.backends[0]?.endpoints).toEqual([]);
+    expect(routing.find('staging', 'web.staging.localhost', '/')?.backends[0]?.endpoints).toEqual([]);
   });
 
   it('of a service or port that does not exist are not known', () => {
@@ -129,14 +129,17 @@ describe('endpoints', () => {
         { name: 'web', port: 81 },
       ]),
     ]);
-    expect(routing.find('x', '/')?.backends.map(({ endpoints }) => endpoints)).toEqual([undefined, undefined]);
+    expect(routing.find('staging', 'x', '/')?.backends.map(({ endpoints }) => endpoints)).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });
 
 describe('a route', () => {
   it('that is not attached to the local gateway is none of its business', () => {
     const routing = table([route([{ name: 'web', port: 80 }], { parentRefs: [{ name: 'other' }] })]);
-    expect(routing.find('x', '/')).toBeUndefined();
+    expect(routing.find('staging', 'x', '/')).toBeUndefined();
     expect(routing.judged).toEqual([]);
   });
 
@@ -152,7 +155,7 @@ describe('a route', () => {
     ['`filters` of a backend', { rules: [{ backendRefs: [{ name: 'web', filters: [{}] }] }] }],
   ])('that asks for %s gets no traffic and says why', (unsupported, spec) => {
     const routing = table([route([], spec)]);
-    expect(routing.find('x', '/')).toBeUndefined();
+    expect(routing.find('staging', 'x', '/')).toBeUndefined();
     expect(routing.judged[0]?.unsupported).toBe(unsupported);
   });
 });
@@ -165,7 +168,7 @@ describe('the status of a route', () => {
     expect(parentsOf(judge(good), 'now')).toMatchObject([
       {
         controllerName: 'slipway.dev/local-gateway',
-        parentRef: { name: 'slipway' },
+        parentRef: { name: 'gateway' },
         conditions: [
           { type: 'Accepted', status: 'True', observedGeneration: 3, lastTransitionTime: 'now' },
           { type: 'ResolvedRefs', status: 'True', observedGeneration: 3 },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Snapshot } from '../cluster/snapshot.ts';
 import { gateway } from '../cluster/setup.ts';
 import { Endpoints, type Endpoint } from './endpoints.ts';
@@ -62,23 +63,22 @@ export class RoutingTable {
   }
 
   /**
-   * Where a request goes: by the routes, else to the service that the host name names (`<service>.<namespace>.localhost`).
-   * @param host without its port
-   * @param namespace only routes and services of it, when given
+   * Where a request to the gateway of a namespace goes: by the namespace's routes, else to the service that the host name
+   * names (`<service>.<namespace>.localhost`).
+   * @param host without its port; an address instead of a name matches every route, because a test client may not be able
+   *   to look a name up
    */
-  find(host: string, path: string, namespace?: string): Target | undefined {
+  find(namespace: string, host: string, path: string): Target | undefined {
     const entry = this.#entries.find(
       ({ target, hostname, ...rest }) =>
-        (namespace === undefined || target.namespace === namespace) &&
-        matchesHost(hostname, host) &&
-        matchesPath(rest, path),
+        target.namespace === namespace && matchesHost(hostname, host) && matchesPath(rest, path),
     );
-    return entry?.target ?? this.#service(host, namespace);
+    return entry?.target ?? this.#service(namespace, host);
   }
 
-  #service(host: string, only: string | undefined): Target | undefined {
-    const [, service = '', namespace = ''] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.localhost$/.exec(host) ?? [];
-    if (only !== undefined && only !== namespace) return undefined;
+  #service(namespace: string, host: string): Target | undefined {
+    const suffix = `.${namespace}.localhost`;
+    const service = host.endsWith(suffix) ? host.slice(0, -suffix.length) : '';
     const endpoints = this.#endpoints.of(namespace, service);
     if (endpoints === undefined) return undefined;
     const key = `service ${namespace}/${service}`;
@@ -122,11 +122,11 @@ export class RoutingTable {
   }
 }
 
-/** The references of a route to the local gateway. A route without one is none of its business. */
+/** The references of a route to the gateway of its namespace. A route without one is none of its business. */
 function ownParents({ metadata, spec }: HttpRoute): ParentReference[] {
   return (spec.parentRefs ?? []).filter(
     ({ name, namespace = metadata.namespace, kind = 'Gateway' }) =>
-      kind === 'Gateway' && name === gateway.name && namespace === gateway.namespace,
+      kind === 'Gateway' && name === gateway.name && namespace === metadata.namespace,
   );
 }
 
@@ -171,7 +171,7 @@ function hostRank(hostname: string): number {
 }
 
 function matchesHost(hostname: string, host: string): boolean {
-  if (hostname === '*') return true;
+  if (hostname === '*' || host === 'localhost' || isIP(host.replace(/^\[|\]$/g, '')) !== 0) return true;
   return hostname.startsWith('*.') ? host.endsWith(hostname.slice(1)) : host === hostname;
 }
 
