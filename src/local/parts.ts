@@ -111,12 +111,11 @@ export class Parts {
     await this.#write();
   }
 
-  /** Stops every part, the last one first. One that cannot be stopped does not keep the others alive. */
+  /** Stops every part: all are asked, the last one first, before any is waited for. */
   async stop(): Promise<void> {
-    const errors: unknown[] = [];
-    for (const part of this.#parts.splice(0).reverse()) {
-      await part.stop().catch((error: unknown) => errors.push(error));
-    }
+    const parts = this.#parts.splice(0).reverse();
+    const results = await Promise.allSettled(parts.map((part) => part.stop()));
+    const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     if (errors.length > 0) throw new AggregateError(errors, 'parts of the platform could not be stopped');
   }
 

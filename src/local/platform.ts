@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { UsageError } from '../definition/values.ts';
 import type { ClusterApi } from './cluster/api.ts';
 import { startCluster, type Cluster } from './cluster/control-plane.ts';
-import { followCluster } from './cluster/snapshot.ts';
+import { followCluster, type Following } from './cluster/snapshot.ts';
+import type { EnvironmentSettings } from '../workflow/services.ts';
 import { takeFolder } from './folder.ts';
 import { startForge, type LocalForge } from './forge/forge.ts';
 import type { IdentityIssuer } from './forge/identity-tokens.ts';
@@ -26,18 +27,12 @@ export interface Signing {
   close(): Promise<void>;
 }
 
-/** Values of one environment that GitHub would keep; secrets are masked by whoever gives them to a job. */
-export interface Environment {
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly variables: Readonly<Record<string, string>>;
-}
-
 export interface PlatformOptions {
   /** The state folder; made when it is missing. */
   readonly folder: string;
   readonly programs: Programs;
-  /** Starts the signing services in a folder. */
-  readonly signing: (folder: string) => Promise<Signing>;
+  /** Starts the signing services in a folder. Without it no job gets an identity token. */
+  readonly signing?: (folder: string) => Promise<Signing>;
   /** Stops a start that is under way. */
   readonly signal?: AbortSignal;
   /** Told what went wrong while the platform runs: a part that ended, a cluster that does not answer. */
@@ -49,17 +44,28 @@ export interface Platform {
   readonly folder: string;
   /** `127.0.0.1:<port>`, for image names. */
   readonly registry: string;
-  readonly signing: Signing;
+  readonly signing: Signing | undefined;
   readonly forge: LocalForge;
   readonly cluster: Cluster;
   readonly gateway: LocalGateway;
   readonly metricsUrl: string;
   readonly prometheusUrl: string;
   /** By name: `staging`, `production`. */
-  readonly environments: Readonly<Record<string, Environment>>;
+  readonly environments: Readonly<Record<string, EnvironmentSettings>>;
   workloads(): WorkloadStatus[];
   stop(): Promise<void>;
 }
+
+/** The external programs that a platform needs, as `npm run tools` names them. */
+export const platformPrograms = [
+  'registry',
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'prometheus',
+] as const;
 
 /** Environments of the local platform; each is a namespace of its cluster. */
 export const environmentNames = ['staging', 'production'] as const;
@@ -113,12 +119,14 @@ async function startParts(
   onProblem: (message: string) => void,
   stopping: AbortController,
 ): Promise<Started> {
+  // The gateway starts beside the cluster that it will follow.
+  const lookAgain = { now: () => Promise.resolve() };
   const [registry, cluster, { signing: signer, forge }, { machine, agent, gateway }] = await allOrError(
     [
       startRegistry(parts),
       startCluster(parts, environmentNames),
       startSigningAndForge(parts, signing),
-      startMachineAndGateway(parts),
+      startMachineAndGateway(parts, () => lookAgain.now()),
     ],
     () => stopping.abort(new Error('another part did not start')),
   );
@@ -126,7 +134,11 @@ async function startParts(
   const status = await startStatusServer(gateway, () => workload.status());
   await parts.addServer('metrics', `${status.url}/metrics`, status.close);
   const following = follow(cluster.api, gateway, workload, onProblem, parts.signal);
-  await parts.addServer('workload', `${status.url}/workloads`, () => following);
+  lookAgain.now = following.lookAgain;
+  await parts.addServer('workload', `${status.url}/workloads`, async () => {
+    await following.ended;
+    await workload.stop();
+  });
   const prometheusUrl = await startPrometheus(parts, status.url);
   return {
     registry,
@@ -150,17 +162,21 @@ async function startParts(
 }
 
 async function startSigningAndForge(parts: Parts, start: PlatformOptions['signing']) {
-  const signing = await start(join(parts.folder, 'signing'));
-  await parts.addServer('signing', signing.fulcioUrl, () => signing.close());
-  const forge = await startForge(signing.oidc, environmentNames);
+  const signing = await start?.(join(parts.folder, 'signing'));
+  if (signing !== undefined) await parts.addServer('signing', signing.fulcioUrl, () => signing.close());
+  const forge = await startForge(signing?.oidc ?? noIssuer, environmentNames);
   await parts.addServer('forge', forge.apiUrl, () => forge.close());
   return { signing, forge };
 }
 
-async function startMachineAndGateway(parts: Parts) {
+const noIssuer: IdentityIssuer = {
+  issueToken: () => Promise.reject(new Error('this platform was started without signing services')),
+};
+
+async function startMachineAndGateway(parts: Parts, lookAgain: () => Promise<void>) {
   const machine = await startMachine(parts);
   const agent = new PodAgent(machine);
-  const gateway = await startGateway(agent, environmentNames);
+  const gateway = await startGateway(agent, environmentNames, lookAgain);
   await parts.addServer('gateway', Object.values(gateway.urls).join(' '), () => gateway.close());
   return { machine, agent, gateway };
 }
@@ -172,7 +188,7 @@ function follow(
   workload: Workload,
   onProblem: (message: string) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Following {
   const problem = (error: unknown): void =>
     onProblem(`the cluster: ${error instanceof Error ? error.message : String(error)}`);
   let writing = Promise.resolve();

@@ -1,24 +1,30 @@
 import type { Snapshot } from '../../src/local/cluster/snapshot.ts';
-import type { BackendReference, EndpointSlice, HttpRoute, Service } from '../../src/local/gateway/objects.ts';
+import type { Pod } from '../../src/local/workload/pod.ts';
+import type { BackendReference, HttpRoute, Service } from '../../src/local/gateway/objects.ts';
+import { pod } from './pod.ts';
 
-/** A service of `staging` with one port. */
+/** A service of `staging` with one port, which selects the pods that {@link podOf} makes for it. */
 export function service(name: string, port = 80): Service {
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace: 'staging' },
-    spec: { ports: [{ name: 'http', port }] },
+    spec: { selector: { app: name }, ports: [{ name: 'http', port, targetPort: 'http' }] },
   };
 }
 
-/** The endpoints of a service of `staging`, all on one port. */
-export function slice(name: string, addresses: readonly string[], port: number, ready = true): EndpointSlice {
+/** A ready pod of a service of `staging`. */
+export function podOf(app: string, address: string, port: number): Pod {
+  const plain = pod({ ports: [{ name: 'http', containerPort: port }] });
   return {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: { name: `${name}-1`, namespace: 'staging', labels: { 'kubernetes.io/service-name': name } },
-    endpoints: addresses.map((address) => ({ addresses: [address], conditions: { ready } })),
-    ports: [{ name: 'http', port }],
+    ...plain,
+    metadata: {
+      ...plain.metadata,
+      name: `${app}-${address}`,
+      uid: `${app}-${address}`,
+      labels: { app, track: 'stable' },
+    },
+    status: { podIP: address, conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '' }] },
   };
 }
 
@@ -38,5 +44,5 @@ export function route(backendRefs: readonly BackendReference[], change: Partial<
 
 /** A snapshot of what is given and nothing else. */
 export function snapshot(parts: Partial<Snapshot>): Snapshot {
-  return { pods: [], services: [], endpointSlices: [], routes: [], ...parts };
+  return { pods: [], services: [], routes: [], ...parts };
 }

@@ -1,5 +1,5 @@
 import { notFound, page, problem, textOf, type Answer, type Call } from './answer.ts';
-import { repositoryOf } from './job.ts';
+import { repositoryOf, type Job } from './job.ts';
 
 interface Deployment {
   readonly id: number;
@@ -57,8 +57,7 @@ export class Deployments {
     }
     const ref = textOf(body.ref);
     const environment = textOf(body.environment, 'production');
-    const deployment: Deployment = {
-      id: this.#all.length + 1,
+    const deployment = this.#add({
       repository: repositoryOf(job),
       ref,
       sha: /^[0-9a-f]{40}$/.test(ref) ? ref : (job.claims.sha ?? ''),
@@ -69,12 +68,27 @@ export class Deployments {
       transient: body.transient_environment === true,
       production:
         body.production_environment === undefined ? environment === 'production' : body.production_environment === true,
-      createdAt: now(),
-      statuses: [],
-    };
-    this.#all.push(deployment);
+    });
     return { status: 201, body: shown(deployment, call) };
   };
+
+  /** Records a deployment as GitHub does for a job that names an environment; returns its id. */
+  recordFor(job: Job, environment: string): number {
+    const { sha = '', ref = '' } = job.claims;
+    const plain = { task: 'deploy', description: '', payload: {}, transient: false };
+    const production = environment === 'production';
+    const deployment = this.#add({ ...plain, repository: repositoryOf(job), ref, sha, environment, production });
+    this.#addStatus(deployment, { state: 'in_progress', description: '', logUrl: '', environmentUrl: '' });
+    return deployment.id;
+  }
+
+  /** Records how a job with an environment ended. */
+  recordEnd(id: number, state: 'success' | 'failure', environmentUrl: string): void {
+    const deployment = this.#all.find((candidate) => candidate.id === id);
+    if (deployment === undefined) throw new Error(`there is no deployment ${id}`);
+    this.#addStatus(deployment, { state, description: '', logUrl: '', environmentUrl });
+    if (state === 'success') this.#retireBefore(deployment);
+  }
 
   readonly list = (call: Call): Answer => {
     const wanted = (name: 'ref' | 'sha' | 'task' | 'environment') => (deployment: Deployment) =>
@@ -99,7 +113,7 @@ export class Deployments {
     const deployment = this.#find(call);
     if (deployment === undefined) return notFound;
     const { body } = call;
-    const status = this.#add(deployment, {
+    const status = this.#addStatus(deployment, {
       state: textOf(body.state),
       description: textOf(body.description),
       logUrl: textOf(body.log_url, textOf(body.target_url)),
@@ -123,7 +137,13 @@ export class Deployments {
     return this.#of(call).find(({ id }) => String(id) === call.params.deployment_id);
   }
 
-  #add(deployment: Deployment, status: Omit<Status, 'id' | 'createdAt'>): Status {
+  #add(deployment: Omit<Deployment, 'id' | 'createdAt' | 'statuses'>): Deployment {
+    const added = { ...deployment, id: this.#all.length + 1, createdAt: now(), statuses: [] };
+    this.#all.push(added);
+    return added;
+  }
+
+  #addStatus(deployment: Deployment, status: Omit<Status, 'id' | 'createdAt'>): Status {
     const added = { ...status, id: ++this.#lastStatus, createdAt: now() };
     deployment.statuses.push(added);
     return added;
@@ -136,7 +156,7 @@ export class Deployments {
       const retirable =
         !deployment.transient && !deployment.production && deployment.statuses.at(-1)?.state === 'success';
       if (deployment !== newest && same && retirable) {
-        this.#add(deployment, { state: 'inactive', description: '', logUrl: '', environmentUrl: '' });
+        this.#addStatus(deployment, { state: 'inactive', description: '', logUrl: '', environmentUrl: '' });
       }
     }
   }

@@ -34,6 +34,9 @@ export interface LocalForge {
   /** For GITHUB_API_URL: an address, because not every resolver knows `*.localhost`. */
   readonly apiUrl: string;
   openJob(job: Job): JobAccess;
+  /** Records the deployment of a job that names an environment, as GitHub does; returns its id. */
+  recordDeployment(job: Job, environment: string): number;
+  recordDeploymentEnd(id: number, state: 'success' | 'failure', environmentUrl: string): void;
   readonly journal: readonly JournalEntry[];
   injectFault(fault: Fault): void;
   deployments(): DeploymentRecord[];
@@ -100,6 +103,8 @@ export async function startForge(issuer: IdentityIssuer, environments: readonly 
         },
       };
     },
+    recordDeployment: (job, environment) => api.deployments.recordFor(job, environment),
+    recordDeploymentEnd: (id, state, environmentUrl) => api.deployments.recordEnd(id, state, environmentUrl),
     journal,
     injectFault: (fault) => api.faults.inject(fault),
     deployments: () => api.deployments.records(),

@@ -1,15 +1,17 @@
 import { Agent, createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { route, service, slice, snapshot } from '../../../test/support/cluster.ts';
+import { podOf, route, service, snapshot } from '../../../test/support/cluster.ts';
 import { closeServer, listenOnLoopback } from '../http-server.ts';
 import { startGateway, type LocalGateway } from './gateway.ts';
 
 let gateway: LocalGateway;
+let lookAgain = (): Promise<void> => Promise.resolve();
 const servers: Server[] = [];
 beforeEach(async () => {
-  gateway = await startGateway(new Agent({ keepAlive: true }), ['staging', 'production']);
+  gateway = await startGateway(new Agent({ keepAlive: true }), ['staging', 'production'], () => lookAgain());
 });
 afterEach(async () => {
+  lookAgain = () => Promise.resolve();
   await gateway.close();
   await Promise.all(servers.splice(0).map(closeServer));
 });
@@ -24,7 +26,7 @@ const serve = (ports: Readonly<Record<string, number>>, weights?: Readonly<Recor
   gateway.update(
     snapshot({
       services: Object.keys(ports).map((name) => service(name)),
-      endpointSlices: Object.entries(ports).map(([name, port]) => slice(name, port === 0 ? [] : ['127.0.0.1'], port)),
+      pods: Object.entries(ports).flatMap(([name, port]) => (port === 0 ? [] : [podOf(name, '127.0.0.1', port)])),
       ...(weights && {
         routes: [route(Object.entries(weights).map(([name, weight]) => ({ name, port: 80, weight })))],
       }),
@@ -125,6 +127,16 @@ describe('a request', () => {
     await arrange();
     expect((await ask(gateway.urls.staging!, { host: 'game.example' })).status).toBe(status);
     expect(gateway.metrics.text()).toContain(count);
+  });
+
+  it('is not turned away for what is only a moment old', async () => {
+    const port = await backend((_, answer) => answer.end('fine'));
+    serve({});
+    lookAgain = () => Promise.resolve(void serve({ web: port }));
+    await expect(ask(gateway.urls.staging!, { host: 'web.staging.localhost' })).resolves.toMatchObject({
+      body: 'fine',
+    });
+    expect(counted('requests_total')).toEqual([expect.stringContaining('backend="web",code="200"} 1')]);
   });
 
   it('whose answer breaks off is counted as failed, not by the status it began with', async () => {

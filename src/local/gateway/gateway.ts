@@ -5,7 +5,7 @@ import { closeServer, listenOnLoopback } from '../http-server.ts';
 import type { Endpoint } from './endpoints.ts';
 import { GatewayMetrics, type RequestLabels } from './metrics.ts';
 import { forward } from './proxy.ts';
-import { RoutingTable, type Judged, type Target } from './routing.ts';
+import { RoutingTable, type Judged } from './routing.ts';
 import { SmoothSplit } from './split.ts';
 
 /** The way into the cluster, on loopback. */
@@ -18,13 +18,21 @@ export interface LocalGateway {
   close(): Promise<void>;
 }
 
-/** Starts the gateway on free ports. */
-export async function startGateway(agent: Agent, namespaces: readonly string[]): Promise<LocalGateway> {
-  const router = new Router(agent);
+/**
+ * Starts the gateway on free ports.
+ * @param lookAgain brings a fresh {@link LocalGateway.update}; asked before a request is turned away, because what it
+ *   asks for may be a moment old
+ */
+export async function startGateway(
+  agent: Agent,
+  namespaces: readonly string[],
+  lookAgain: () => Promise<void>,
+): Promise<LocalGateway> {
+  const router = new Router(agent, lookAgain);
   const servers: Server[] = [];
   const urls: Record<string, string> = {};
   for (const namespace of namespaces) {
-    const server = createServer((request, response) => router.handle(request, response, namespace));
+    const server = createServer((request, response) => void router.handle(request, response, namespace));
     servers.push(server);
     urls[namespace] = await listenOnLoopback(server);
   }
@@ -42,12 +50,14 @@ export async function startGateway(agent: Agent, namespaces: readonly string[]):
 class Router {
   readonly metrics = new GatewayMetrics();
   readonly #agent: Agent;
+  readonly #lookAgain: () => Promise<void>;
   readonly #splits = new Map<string, SmoothSplit>();
   readonly #turns = new Map<string, number>();
   #table: RoutingTable | undefined;
 
-  constructor(agent: Agent) {
+  constructor(agent: Agent, lookAgain: () => Promise<void>) {
     this.#agent = agent;
+    this.#lookAgain = lookAgain;
   }
 
   update(snapshot: Snapshot): readonly Judged[] {
@@ -59,12 +69,16 @@ class Router {
     return table.judged;
   }
 
-  handle(request: IncomingMessage, response: ServerResponse, namespace: string): void {
+  async handle(request: IncomingMessage, response: ServerResponse, namespace: string): Promise<void> {
     const start = performance.now();
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const target = this.#table?.find(namespace, host, path);
-    const { labels, status, message, endpoint } = this.#choose(target, namespace, host);
+    let choice = this.#choose(namespace, host, path);
+    if (choice.endpoint === undefined) {
+      await this.#lookAgain();
+      choice = this.#choose(namespace, host, path);
+    }
+    const { labels, status, message, endpoint } = choice;
     const done = (code: number): void => this.metrics.count(labels, String(code), (performance.now() - start) / 1000);
     if (endpoint === undefined) {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${message}\n`);
@@ -77,10 +91,11 @@ class Router {
 
   /** The endpoint for the next request, or the answer instead of it (Gateway API v1, HTTPRouteRule.backendRefs). */
   #choose(
-    target: Target | undefined,
     namespace: string,
     host: string,
+    path: string,
   ): { labels: RequestLabels; endpoint?: Endpoint; status: number; message: string } {
+    const target = this.#table?.find(namespace, host, path);
     if (target === undefined) {
       const labels = { namespace, route: '', backend: '' };
       return { labels, status: 404, message: `${namespace} has no route and no service for the host ${host}` };

@@ -6,22 +6,19 @@ interface Namespaced extends KubernetesObject {
     readonly namespace: string;
     readonly generation?: number;
     readonly creationTimestamp?: string;
-    readonly labels?: Readonly<Record<string, string>>;
   };
 }
 
 /** Kubernetes API v1, Service. */
 export interface Service extends Namespaced {
-  readonly spec: { readonly ports?: readonly { readonly name?: string; readonly port: number }[] };
-}
-
-/** Kubernetes API discovery.k8s.io/v1, EndpointSlice. */
-export interface EndpointSlice extends Namespaced {
-  readonly endpoints?: readonly {
-    readonly addresses: readonly string[];
-    readonly conditions?: { readonly ready?: boolean };
-  }[];
-  readonly ports?: readonly { readonly name?: string; readonly port?: number }[];
+  readonly spec: {
+    readonly selector?: Readonly<Record<string, string>>;
+    readonly ports?: readonly {
+      readonly name?: string;
+      readonly port: number;
+      readonly targetPort?: number | string;
+    }[];
+  };
 }
 
 /** Gateway API v1, HTTPRoute. */

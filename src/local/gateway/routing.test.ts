@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { route, service, slice, snapshot } from '../../../test/support/cluster.ts';
-import { pod } from '../../../test/support/pod.ts';
+import { podOf, route, service, snapshot } from '../../../test/support/cluster.ts';
+import type { Pod } from '../workload/pod.ts';
 import type { HttpRoute, HttpRouteMatch, HttpRouteRule } from './objects.ts';
 import { RoutingTable } from './routing.ts';
 import { parentsOf } from './route-status.ts';
 
 const services = ['web', 'canary'].map((name) => service(name));
-const endpointSlices = [slice('web', ['10.0.0.1', '10.0.0.2'], 8080)];
-const table = (routes: HttpRoute[], pods = [] as ReturnType<typeof pod>[]) =>
-  new RoutingTable(snapshot({ services, endpointSlices, routes, pods }));
+const webPods = ['10.0.0.1', '10.0.0.2'].map((address) => podOf('web', address, 8080));
+const table = (routes: HttpRoute[], pods = webPods) => new RoutingTable(snapshot({ services, routes, pods }));
 const found = (routing: RoutingTable, host: string, path = '/') =>
   routing.find('staging', host, path)?.backends.map((backend) => backend.service);
 const named = (name: string, change: Partial<HttpRoute['spec']>, metadata: object = {}): HttpRoute => {
@@ -107,19 +106,33 @@ describe('a request', () => {
 });
 
 describe('endpoints', () => {
-  it('of a pod that is being deleted are left out, whatever their slice says', () => {
-    const leaving = pod();
-    const pods = [
-      { ...leaving, metadata: { ...leaving.metadata, deletionTimestamp: 'now' }, status: { podIP: '10.0.0.1' } },
-    ];
-    expect(table([], pods).find('staging', 'web.staging.localhost', '/')?.backends[0]?.endpoints).toEqual([
-      { address: '10.0.0.2', port: 8080 },
-    ]);
+  const [first, second] = webPods as [Pod, Pod];
+  const endpoints = (pods: Pod[], services = [service('web')]) =>
+    new RoutingTable(snapshot({ services, pods })).find('staging', 'web.staging.localhost', '/')?.backends[0]
+      ?.endpoints;
+  const rest = [{ address: '10.0.0.2', port: 8080 }];
+
+  it.each<[string, Pod]>([
+    ['that is being deleted', { ...first, metadata: { ...first.metadata, deletionTimestamp: 'now' } }],
+    ['that is not ready', { ...first, status: { ...first.status, conditions: [] } }],
+    ['without an address', { ...first, status: { conditions: first.status.conditions! } }],
+    ['of another service', podOf('canary', '10.0.0.1', 8080)],
+    ['of another namespace', { ...first, metadata: { ...first.metadata, namespace: 'production' } }],
+    ['without the port', { ...first, spec: { containers: [{ name: 'web', image: '' }] } }],
+  ])('leave out a pod %s', (_, pod) => expect(endpoints([pod, second])).toEqual(rest));
+
+  it('of a service without a selector are none', () => {
+    const plain = service('web');
+    expect(endpoints(webPods, [{ ...plain, spec: { ports: plain.spec.ports! } }])).toEqual([]);
   });
 
-  it('that are not ready are left out', () => {
-    const routing = new RoutingTable(snapshot({ services, endpointSlices: [slice('web', ['10.0.0.1'], 8080, false)] }));
-    expect(routing.find('staging', 'web.staging.localhost', '/')?.backends[0]?.endpoints).toEqual([]);
+  it.each([
+    [9090, 9090],
+    [undefined, 80],
+  ])('with target port %s are at %s', (targetPort, port) => {
+    const plain = service('web');
+    const spec = { selector: { app: 'web' }, ports: [{ port: 80, ...(targetPort !== undefined && { targetPort }) }] };
+    expect(endpoints([second], [{ ...plain, spec }])).toEqual([{ address: '10.0.0.2', port }]);
   });
 
   it('of a service or port that does not exist are not known', () => {
@@ -129,10 +142,8 @@ describe('endpoints', () => {
         { name: 'web', port: 81 },
       ]),
     ]);
-    expect(routing.find('staging', 'x', '/')?.backends.map(({ endpoints }) => endpoints)).toEqual([
-      undefined,
-      undefined,
-    ]);
+    const { backends = [] } = routing.find('staging', 'x', '/') ?? {};
+    expect(backends.map((backend) => backend.endpoints)).toEqual([undefined, undefined]);
   });
 });
 

@@ -48,7 +48,8 @@ export class StartError extends Error {
 }
 
 const defaultTimeout = 60_000;
-const grace = 3000;
+/** Short, because nothing that a part would save is wanted: its data end with the platform. */
+const grace = 1000;
 
 /**
  * Starts a program in a process group of its own, so that Ctrl-C reaches it through us and not before us. The kernel

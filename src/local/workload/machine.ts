@@ -51,7 +51,8 @@ let lastLink = 0;
 
 await setUp();
 process.on('message', (request: Request) => void answer(request));
-// The platform is gone; this process goes too, and everything on the machine with it.
+// The first process of a namespace gets no signal that it does not ask for. Everything on the machine goes with it.
+process.on('SIGTERM', () => process.exit());
 process.on('disconnect', () => process.exit());
 tell({ news: 'up' });
 

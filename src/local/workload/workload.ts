@@ -76,6 +76,11 @@ export class Workload {
     }
   }
 
+  /** Ends every container at once. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#runs.values()].map((run) => run.stop(0)));
+  }
+
   status(): WorkloadStatus[] {
     return [...this.#runs.values()].flatMap(({ pod, address, containers }) =>
       containers.map(({ name, image, pid, log, observed }) => ({
