@@ -395,7 +395,7 @@ exports.DSSESignatureContent = DSSESignatureContent;
 
 /***/ }),
 
-/***/ 3932:
+/***/ 1551:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -591,7 +591,7 @@ WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 See the License for the specific language governing permissions and
 limitations under the License.
 */
-var bundle_1 = __webpack_require__(3932);
+var bundle_1 = __webpack_require__(1551);
 Object.defineProperty(exports, "toSignedEntity", ({ enumerable: true, get: function () { return bundle_1.toSignedEntity; } }));
 var error_1 = __webpack_require__(3965);
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.PolicyError; } });

@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/bundle/js/definition/define.js
 var definition_define = __webpack_require__(2504);
+// EXTERNAL MODULE: ./build/bundle/js/definition/document.js
+var definition_document = __webpack_require__(9114);
 // EXTERNAL MODULE: ./build/bundle/js/definition/inputs.js
 var inputs = __webpack_require__(5390);
 // EXTERNAL MODULE: ./build/bundle/js/definition/values.js
@@ -405,6 +407,7 @@ var subjects = __webpack_require__(1600);
 
 
 
+
 const loadTest = (0,definition_define/* defineAction */.Q)({
     name: 'load-test',
     title: 'Load test',
@@ -412,11 +415,11 @@ const loadTest = (0,definition_define/* defineAction */.Q)({
     icon: 'activity',
     inputs: {
         url: (0,inputs/* url */.OZ)({ doc: 'Address of the service; the paths of the endpoint list are put behind it.' }),
-        endpoints: (0,inputs/* document */.Al)(async () => (await Promise.all(/* import() */[__webpack_require__.e(516), __webpack_require__.e(426)]).then(__webpack_require__.bind(__webpack_require__, 426))).endpointsSchema)({
+        endpoints: (0,definition_document/* document */.A)(async () => (await Promise.all(/* import() */[__webpack_require__.e(516), __webpack_require__.e(426)]).then(__webpack_require__.bind(__webpack_require__, 426))).endpointsSchema)({
             default: 'load-test.yaml',
             doc: 'The endpoint list: which requests are sent, how often, and what a good answer is.',
         }),
-        slo: (0,inputs/* document */.Al)(async () => (await Promise.all(/* import() */[__webpack_require__.e(516), __webpack_require__.e(380)]).then(__webpack_require__.bind(__webpack_require__, 6380))).sloSchema)({
+        slo: (0,definition_document/* document */.A)(async () => (await Promise.all(/* import() */[__webpack_require__.e(516), __webpack_require__.e(380)]).then(__webpack_require__.bind(__webpack_require__, 6380))).sloSchema)({
             default: 'slo.yaml',
             doc: 'OpenSLO v1 file with one latency and one error objective.',
         }),
@@ -517,6 +520,69 @@ const commonOutputs = {
 };
 function defineAction(own) {
     return { ...own, isTest: own.isTest ?? false, inputs: { ...own.inputs, ...commonInputs } };
+}
+
+
+/***/ }),
+
+/***/ 9114:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ document),
+/* harmony export */   y: () => (/* binding */ documentDigest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5390);
+
+
+
+const builtIn = 'built-in:';
+const maxDocumentBytes = 1024 * 1024;
+function document(schema) {
+    return (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .kind */ .fM)({
+        allowed: `a YAML file inside the workspace, or \`${builtIn}policies/<name>.yaml\` for one of Slipway's own`,
+        parse: async (given, scope) => {
+            const { path: file, name } = locate((0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(given), scope);
+            if ((await scope.files.kind(file)) !== 'file')
+                throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
+            const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+            const { parseChecked } = await Promise.all(/* import() */[__webpack_require__.e(129), __webpack_require__.e(881)]).then(__webpack_require__.bind(__webpack_require__, 1881));
+            const checked = parseChecked(textOf(bytes), await schema());
+            if ('problems' in checked) {
+                const lines = checked.problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`);
+                throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7(`the file is not valid:\n${lines.join('\n')}`);
+            }
+            return { value: checked.value, name, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex') };
+        },
+    });
+}
+async function documentDigest(given, scope) {
+    const { path: file } = locate(given, scope);
+    if ((await scope.files.kind(file)) !== 'file')
+        throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(await scope.files.readBytes(file, maxDocumentBytes))
+        .digest('hex');
+}
+function locate(given, scope) {
+    if (!given.startsWith(builtIn)) {
+        const absolute = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(given, scope);
+        return { path: absolute, name: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(scope.root, absolute) };
+    }
+    const shipped = given.slice(builtIn.length);
+    if (!/^policies\/[a-z0-9-]+\.yaml$/.test(shipped))
+        throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('Slipway ships no such file');
+    return { path: scope.packaged(shipped), name: `slipway:${shipped}` };
+}
+function textOf(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('the file is not UTF-8 text');
+    }
 }
 
 

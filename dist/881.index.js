@@ -129,9 +129,9 @@ class LineIndex {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ parseYamlStream),
 /* harmony export */   h: () => (/* binding */ parseYaml)
 /* harmony export */ });
-/* unused harmony export parseYamlStream */
 /* harmony import */ var js_yaml__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5129);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9686);
 

@@ -15,6 +15,7 @@ import { commonOutputs, type Definition } from '../src/definition/define.ts';
 import type { Input } from '../src/definition/inputs.ts';
 import { endpointsSchema } from '../src/load/endpoints-schema.ts';
 import { sloSchema } from '../src/load/slo-schema.ts';
+import { promotionPolicySchema } from '../src/promotion/policy.ts';
 import { reportSchema } from '../src/report/json-schema.ts';
 import type { Rule } from '../src/report/rule.ts';
 import { vulnerabilityPolicySchema } from '../src/vulnerabilities/policy.ts';
@@ -26,6 +27,7 @@ const rootAction = 'promote';
 const documents: Readonly<Record<string, z.ZodType>> = {
   canary: canaryPolicySchema,
   'load-test': endpointsSchema,
+  promotion: promotionPolicySchema,
   report: reportSchema,
   slo: sloSchema,
   vulnerabilities: vulnerabilityPolicySchema,

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Context } from '../definition/context.ts';
 import { defineAction } from '../definition/define.ts';
+import { document } from '../definition/document.ts';
 import {
   choice,
-  document,
   duration,
   image,
   path,

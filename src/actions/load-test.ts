@@ -1,5 +1,6 @@
 import { defineAction } from '../definition/define.ts';
-import { document, duration, image, rate, text, url } from '../definition/inputs.ts';
+import { document } from '../definition/document.ts';
+import { duration, image, rate, text, url } from '../definition/inputs.ts';
 import { UsageError } from '../definition/values.ts';
 import { judge } from '../load/judge.ts';
 import { runK6 } from '../load/k6.ts';

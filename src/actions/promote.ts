@@ -1,6 +1,7 @@
 import { defineAction } from '../definition/define.ts';
 import type { Context } from '../definition/context.ts';
-import { document, duration, image, secret, stageName } from '../definition/inputs.ts';
+import { document } from '../definition/document.ts';
+import { duration, image, secret, stageName } from '../definition/inputs.ts';
 import { ForgeError } from '../effects/forge.ts';
 import type { PromotionDecision } from '../promotion/decision.ts';
 import { promotionRules } from '../promotion/rules.ts';

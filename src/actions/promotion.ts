@@ -1,5 +1,6 @@
 import type { Context } from '../definition/context.ts';
-import { documentDigest, InputProblem, type Document } from '../definition/inputs.ts';
+import { documentDigest, type Document } from '../definition/document.ts';
+import { InputProblem } from '../definition/inputs.ts';
 import { UsageError } from '../definition/values.ts';
 import { readEvidence } from '../evidence/read.ts';
 import type { PromotionDecision } from '../promotion/decision.ts';

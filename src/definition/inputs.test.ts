@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { memoryFiles } from '../../test/support/memory-files.ts';
+import { document } from './document.ts';
 import {
   choice,
   choices,
-  document,
   duration,
   flag,
   image,

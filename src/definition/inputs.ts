@@ -2,9 +2,7 @@
  * The kinds of input an action can have. One value describes an input once: from it come `action.yml`, the README
  * table, the command-line flag, the type in `run` and the error text.
  */
-import { createHash } from 'node:crypto';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { z } from 'zod';
 import { durationUnits } from '../documents/duration.ts';
 import type { Files } from '../effects/effects.ts';
 import { parseImage, type ImageReference } from '../registry/reference.ts';
@@ -61,12 +59,12 @@ interface Optional extends Required {
 }
 
 /** The three ways an input of a kind can be declared. */
-interface Declare<T> {
+export interface Declare<T> {
   (declaration: Optional): Input<T | undefined>;
   (declaration: Required | Defaulted): Input<T>;
 }
 
-function kind<T>({ allowed, parse, secret = false }: Kind<T>): Declare<T> {
+export function kind<T>({ allowed, parse, secret = false }: Kind<T>): Declare<T> {
   return ((declaration: Required | Defaulted | Optional): Input<T | undefined> => ({
     doc: declaration.doc,
     allowed,
@@ -77,7 +75,7 @@ function kind<T>({ allowed, parse, secret = false }: Kind<T>): Declare<T> {
   })) as Declare<T>;
 }
 
-const oneLine = (given: string): string => {
+export const oneLine = (given: string): string => {
   if (/[\r\n]/.test(given)) throw new InputProblem('it has more than one line');
   return given;
 };
@@ -205,7 +203,7 @@ export const paths = kind({
 });
 
 /** The absolute path, refused when it leads out of both folders. Links are checked where the file is read. */
-function confine(given: string, { root, temp }: InputScope): string {
+export function confine(given: string, { root, temp }: InputScope): string {
   if (given.includes('\0')) throw new InputProblem('it holds a NUL character');
   const absolute = resolve(root, given);
   if (!isInside(absolute, root) && !isInside(absolute, temp)) throw new InputProblem('it leads out of the workspace');
@@ -250,69 +248,4 @@ async function insideAfterLinks(path: string, { root, temp, files }: InputScope)
   const folders = await Promise.all([root, temp].map((folder) => files.realPath(folder)));
   if (!folders.some((folder) => isInside(real, folder))) throw new InputProblem('it is a link out of the workspace');
   return real;
-}
-
-/** A YAML document that was read and checked. */
-export interface Document<T> {
-  readonly value: T;
-  /** As reports and evidence name it: relative to the workspace, or `slipway:policies/…` for a shipped one. */
-  readonly name: string;
-  /** Hex digest of its bytes. */
-  readonly sha256: string;
-}
-
-/** Start of a value that names a file shipped with Slipway. */
-const builtIn = 'built-in:';
-const maxDocumentBytes = 1024 * 1024;
-
-/**
- * A YAML file of the workspace, or `built-in:policies/<name>.yaml`, checked against a schema. The schema is loaded
- * when it is needed: its library would slow down every start.
- */
-export function document<T>(schema: () => Promise<z.ZodType<T>>): Declare<Document<T>> {
-  return kind({
-    allowed: `a YAML file inside the workspace, or \`${builtIn}policies/<name>.yaml\` for one of Slipway's own`,
-    parse: async (given, scope) => {
-      const { path: file, name } = locate(oneLine(given), scope);
-      if ((await scope.files.kind(file)) !== 'file') throw new InputProblem('there is no such file');
-      const bytes = await scope.files.readBytes(file, maxDocumentBytes);
-      const { parseChecked } = await import('../documents/checked.ts');
-      const checked = parseChecked(textOf(bytes), await schema());
-      if ('problems' in checked) {
-        const lines = checked.problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`);
-        throw new InputProblem(`the file is not valid:\n${lines.join('\n')}`);
-      }
-      return { value: checked.value, name, sha256: createHash('sha256').update(bytes).digest('hex') };
-    },
-  });
-}
-
-/**
- * Hex digest of a document that another document names, such as the policy of a clause.
- * @throws InputProblem when there is no such file
- */
-export async function documentDigest(given: string, scope: InputScope): Promise<string> {
-  const { path: file } = locate(given, scope);
-  if ((await scope.files.kind(file)) !== 'file') throw new InputProblem('there is no such file');
-  return createHash('sha256')
-    .update(await scope.files.readBytes(file, maxDocumentBytes))
-    .digest('hex');
-}
-
-function locate(given: string, scope: InputScope): { path: string; name: string } {
-  if (!given.startsWith(builtIn)) {
-    const absolute = confine(given, scope);
-    return { path: absolute, name: relative(scope.root, absolute) };
-  }
-  const shipped = given.slice(builtIn.length);
-  if (!/^policies\/[a-z0-9-]+\.yaml$/.test(shipped)) throw new InputProblem('Slipway ships no such file');
-  return { path: scope.packaged(shipped), name: `slipway:${shipped}` };
-}
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputProblem('the file is not UTF-8 text');
-  }
 }

@@ -59,5 +59,10 @@ export async function readInputs<I extends Inputs>(
 
 function readInput<T>(input: Input<T>, given: string, scope: InputScope): T | Promise<T> {
   if (given === '' && input.required) throw new InputProblem('it is required and was not given');
-  return input.parse(given === '' ? (input.default ?? '') : given, scope);
+  return input.parse(given === '' ? defaultOf(input) : given, scope);
+}
+
+/** A default such as `${{ github.token }}` is filled in by the runner of an action; nobody else can. */
+function defaultOf({ default: value = '' }: Input<unknown>): string {
+  return value.startsWith('${{') ? '' : value;
 }

@@ -117,7 +117,7 @@ async function kubectl(namespace: string, ...args: string[]): Promise<string> {
 
 function ask(path: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(path, args, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
+    execFile(path, args, (error, stdout) => (error === null ? resolve(stdout) : reject(new Error(error.message))));
   });
 }
 
@@ -145,7 +145,7 @@ async function history(namespace: string): Promise<string[]> {
   const text = await new Promise<string>((resolve, reject) => {
     void program('helm').then((path) =>
       execFile(path, args, { env }, (error, stdout, stderr) =>
-        error === null || stderr.includes('not found') ? resolve(stdout) : reject(error),
+        error === null || stderr.includes('not found') ? resolve(stdout) : reject(new Error(stderr)),
       ),
     );
   });

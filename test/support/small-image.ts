@@ -24,12 +24,19 @@ const indexType = 'application/vnd.oci.image.index.v1+json';
 
 /** An image with one layer for each tree. */
 export function smallImage(layers: readonly FileTree[], architecture = 'amd64'): SmallImage {
-  const archives = layers.map(tar);
+  return imageOf(layers.map(tar), architecture, {});
+}
+
+/**
+ * An image with these layers, which are tar archives.
+ * @param runtime what it says about the process it starts: `Entrypoint`, `Env`, `User`, …
+ */
+export function imageOf(archives: readonly Buffer[], architecture: string, runtime: object): SmallImage {
   const config = Buffer.from(
     JSON.stringify({
       architecture,
       os: 'linux',
-      config: {},
+      config: runtime,
       rootfs: { type: 'layers', diff_ids: archives.map(digestOf) },
     }),
   );

@@ -1,0 +1,3 @@
+// Written by scripts/build.ts.
+import { run } from './index.js';
+await run('helm-release', 'post', import.meta.url);

@@ -1,0 +1,90 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { version } from '../definition/about.ts';
+import { catalog } from '../action/catalog.ts';
+import { runMain, runPost } from '../action/frame.ts';
+import { exitCodes } from '../action/host.ts';
+import type { Definition } from '../definition/define.ts';
+import { UsageError } from '../definition/values.ts';
+import { flagsText, readFlags } from './flags.ts';
+import { local, localHelp } from './local.ts';
+import { packaged } from './package-root.ts';
+import { terminalHost, type Terminal } from './terminal-host.ts';
+
+/**
+ * The `slipway` command.
+ * @param signal aborted on Ctrl-C
+ * @returns the exit code: 0 pass, 1 fail, 2 wrong use, 3 inconclusive, 70 a bug of ours
+ */
+export async function cli(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const [command = '--help', ...rest] = args;
+  const wantsHelp = rest.includes('--help') || rest.includes('-h');
+  try {
+    if (['--help', '-h', 'help'].includes(command)) return show(await overview(), terminal);
+    if (['--version', '-v'].includes(command)) return show(version, terminal);
+    if (command === 'local') return wantsHelp ? show(localHelp, terminal) : await local(rest, terminal, signal);
+    const definition = Object.hasOwn(catalog, command) ? await catalog[command]?.() : undefined;
+    if (definition === undefined)
+      throw new UsageError(`There is no command \`${command}\`. Allowed: ${commands().join(', ')}.`);
+    return wantsHelp ? show(actionHelp(definition), terminal) : await runAction(definition, rest, terminal, signal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.error(error.message);
+    terminal.error(`See \`slipway ${commands().includes(command) ? `${command} ` : ''}--help\`.`);
+    return exitCodes.usage;
+  }
+}
+
+/** Runs an action in this folder, and its clean-up, as a job would. */
+async function runAction(
+  definition: Definition,
+  args: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  const given = readFlags(args, definition.inputs);
+  const folder = join(process.cwd(), '.slipway', definition.name);
+  await rm(folder, { recursive: true, force: true });
+  const options = { given, folder, packaged, terminal, signal, state: {} };
+  const code = await runMain(definition, terminalHost(options));
+  await runPost(definition, terminalHost(options));
+  return code;
+}
+
+function commands(): string[] {
+  return ['local', ...Object.keys(catalog)];
+}
+
+async function overview(): Promise<string> {
+  const definitions = await Promise.all(Object.values(catalog).map((load) => load()));
+  const width = Math.max(...commands().map((name) => name.length));
+  const lines = definitions.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`);
+  return [
+    'Usage: slipway <command> [--flag value …]',
+    '',
+    'The same gates as in GitHub Actions, in this folder:',
+    ...lines,
+    '',
+    'A platform to try them on:',
+    `  ${'local'.padEnd(width)}  up, down, status: a cluster, a registry, a forge and a gateway on this machine.`,
+    '',
+    'Exit codes: 0 pass, 1 fail, 2 wrong use, 3 inconclusive, 70 a bug of Slipway.',
+    'More: slipway <command> --help',
+  ].join('\n');
+}
+
+function actionHelp({ name, description, inputs }: Definition): string {
+  return [
+    `Usage: slipway ${name} [--flag value …]`,
+    '',
+    description,
+    '',
+    'Flags; one that takes several lines may be given again:',
+    flagsText(inputs),
+  ].join('\n');
+}
+
+function show(text: string, terminal: Terminal): number {
+  terminal.out(text);
+  return exitCodes.pass;
+}

@@ -1,0 +1,166 @@
+import { resolve } from 'node:path';
+import { exitCodes } from '../action/host.ts';
+import { realWorkshop } from '../action/workshop.ts';
+import { UsageError } from '../definition/values.ts';
+import { ProgramError } from '../effects/effects.ts';
+import { ask } from '../local/http.ts';
+import { platformPrograms, startPlatform, type Platform } from '../local/platform.ts';
+import { StartError } from '../local/process/program.ts';
+import { isAlive } from '../local/process/identity.ts';
+import { partStatus, readState, stopPlatform, type PlatformState } from '../local/state.ts';
+import type { WorkloadStatus } from '../local/workload/workload.ts';
+import { flagsText, readFlags, type Flags } from './flags.ts';
+import { packageRoot } from './package-root.ts';
+import type { Terminal } from './terminal-host.ts';
+
+const flags: Flags = {
+  folder: {
+    doc: 'State folder of the platform: logs, data, credentials. Another folder is another platform.',
+    allowed: 'a folder of its own, or one that does not exist yet',
+    default: '.slipway/local',
+  },
+};
+
+export const localHelp = [
+  'Usage: slipway local up|down|status [--folder <path>]',
+  '',
+  'A platform on this machine, on loopback only (Linux, x64 and arm64):',
+  '  up      starts it and stays in the foreground until Ctrl-C or `slipway local down`',
+  '  down    stops it, from another terminal',
+  '  status  shows every part and every container; exit code 1 when something is missing',
+  '',
+  'Flags:',
+  flagsText(flags),
+].join('\n');
+
+type Command = (folder: string, terminal: Terminal, signal: AbortSignal) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = { up, down, status };
+
+/** `slipway local`. */
+export async function local(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    throw new UsageError(
+      `\`slipway local\` needs a command, not \`${name}\`. Allowed: ${Object.keys(commands).join(', ')}.`,
+    );
+  }
+  const folder = resolve(readFlags(rest, flags).get('folder') ?? flags.folder?.default ?? '');
+  try {
+    return await command(folder, terminal, signal);
+  } catch (error) {
+    if (error instanceof ProgramError) terminal.error(`${error.message}\n${error.fix}`);
+    else if (error instanceof StartError) terminal.error(error.message);
+    else if (signal.aborted) terminal.error('The platform was not started.');
+    else throw error;
+    return exitCodes.fail;
+  }
+}
+
+async function up(folder: string, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const programs = await findPrograms(terminal, signal);
+  const platform = await startPlatform({
+    folder,
+    programs: (name) => Promise.resolve(programs.get(name) ?? ''),
+    signal,
+    onProblem: (message) => terminal.error(message),
+  });
+  terminal.out(addresses(platform));
+  terminal.out('Stop it with Ctrl-C.');
+  if (!signal.aborted) await new Promise((done) => signal.addEventListener('abort', done, { once: true }));
+  await platform.stop();
+  terminal.out('The platform is stopped.');
+  return exitCodes.pass;
+}
+
+/** The programs of this machine that the platform needs; what is missing is built, as `npm run tools` does. */
+async function findPrograms(terminal: Terminal, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const given = new Map(
+    platformPrograms.flatMap((name) => {
+      const path = process.env[`SLIPWAY_${name.toUpperCase().replaceAll('-', '_')}`];
+      return path === undefined || path === '' ? [] : [[name, resolve(path)] as const];
+    }),
+  );
+  const { install } = await import('../tools/install.ts');
+  const missing = platformPrograms.filter((name) => !given.has(name));
+  const workshop = realWorkshop(packageRoot, (line) => terminal.error(line), signal);
+  const installed = await install(missing, { release: false }, workshop);
+  return new Map([...given, ...installed.map(({ name, path }) => [name, path] as const)]);
+}
+
+function addresses({ registry, cluster, gateway, forge, prometheusUrl, metricsUrl }: Platform): string {
+  return table([
+    ['registry', registry],
+    ['cluster', `KUBECONFIG=${cluster.adminKubeconfig}`],
+    ...Object.entries(gateway.urls).map(([name, url]) => [`gateway of ${name}`, url]),
+    ['forge', forge.apiUrl],
+    ['prometheus', prometheusUrl],
+    ['metrics', metricsUrl],
+  ]);
+}
+
+async function down(folder: string, terminal: Terminal): Promise<number> {
+  const state = await readState(folder);
+  const stopped = state === undefined ? 0 : await stopPlatform(state);
+  terminal.out(stopped === 0 ? `No platform runs in ${folder}.` : `The platform in ${folder} is stopped.`);
+  return exitCodes.pass;
+}
+
+async function status(folder: string, terminal: Terminal): Promise<number> {
+  const state = await readState(folder);
+  if (state === undefined || !(await isAlive(state.supervisor))) {
+    terminal.out(`No platform runs in ${folder}.`);
+    return exitCodes.fail;
+  }
+  const parts = await partStatus(state);
+  const rows = parts.map(({ name, alive, process: { pid }, since, address = '' }) => [
+    name,
+    alive ? 'running' : 'GONE',
+    String(pid),
+    since,
+    address,
+  ]);
+  terminal.out(table([['PART', 'STATE', 'PID', 'SINCE', 'ADDRESS'], ...rows]));
+  const workloads = await readWorkloads(state);
+  if (workloads === undefined) terminal.error('The workload stand-in does not answer.');
+  else if (workloads.length > 0) terminal.out(`\n${table(workloadRows(workloads))}`);
+  const gone = parts.filter(({ alive }) => !alive);
+  for (const { name, log } of gone) terminal.error(`${name} is gone. Its log: ${log ?? 'none'}`);
+  if (state.readyAt === undefined) terminal.error('The platform is still starting.');
+  return gone.length === 0 && state.readyAt !== undefined && workloads !== undefined ? exitCodes.pass : exitCodes.fail;
+}
+
+async function readWorkloads({ parts }: PlatformState): Promise<WorkloadStatus[] | undefined> {
+  const address = parts.find(({ name }) => name === 'workload')?.address;
+  if (address === undefined) return undefined;
+  try {
+    return JSON.parse((await ask(address)).body) as WorkloadStatus[];
+  } catch {
+    return undefined;
+  }
+}
+
+function workloadRows(workloads: readonly WorkloadStatus[]): string[][] {
+  const rows = workloads.map(({ namespace, pod, ready, pid, restarts, digest, image, reason }) => [
+    namespace,
+    pod,
+    ready ? 'ready' : (reason ?? 'not ready'),
+    String(pid ?? '-'),
+    String(restarts),
+    digest ?? image,
+  ]);
+  return [['NAMESPACE', 'POD', 'STATE', 'PID', 'RESTARTS', 'RUNS'], ...rows];
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

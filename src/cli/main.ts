@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { exitCodes } from '../action/host.ts';
+import { cli } from './cli.ts';
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+}
+const terminal = {
+  out: (line: string): void => console.log(line),
+  error: (line: string): void => console.error(line),
+};
+try {
+  // Open sockets of a library must not keep the command alive.
+  process.exit(await cli(process.argv.slice(2), terminal, interrupted.signal));
+} catch (error) {
+  console.error('Slipway broke. This is a bug; please report it with the lines below.');
+  console.error(error);
+  process.exit(exitCodes.bug);
+}

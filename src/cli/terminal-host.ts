@@ -1,0 +1,117 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realClock } from '../action/clock.ts';
+import { clusterEnvironment, localSettings, programEnvironment, workflowRun } from '../action/environment.ts';
+import { makeExec } from '../action/exec.ts';
+import { realFiles } from '../action/files.ts';
+import type { Host } from '../action/host.ts';
+import { realHttp } from '../action/http.ts';
+import { identityTokenFrom } from '../action/identity-token.ts';
+import { Ledger } from '../action/ledger.ts';
+import type { Context } from '../definition/context.ts';
+import type { FindProgram } from '../effects/effects.ts';
+import { maskFor } from '../report/mask.ts';
+import { safeLine } from '../report/log.ts';
+import { placeText } from '../report/text.ts';
+
+/** Where the lines of a command go. */
+export interface Terminal {
+  out(line: string): void;
+  error(line: string): void;
+}
+
+export interface TerminalOptions {
+  /** Values of the flags by input. */
+  readonly given: ReadonlyMap<string, string>;
+  /** Where the files of the report go. */
+  readonly folder: string;
+  readonly packaged: (path: string) => string;
+  readonly terminal: Terminal;
+  /** Aborted on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** What the main phase leaves for the clean-up. */
+  readonly state: Record<string, string>;
+}
+
+/** The host in a terminal: inputs from flags, findings as lines, the other forms of the report as files. */
+export function terminalHost({ given, folder, packaged, terminal, signal, state }: TerminalOptions): Host {
+  const variables = process.env;
+  const root = process.cwd();
+  const evidenceFolder = join(folder, 'evidence');
+  const ledger = new Ledger(folder);
+  const secrets = new Set<string>();
+  const shown = (text: string): string => maskFor(secrets)(safeLine(text));
+  let hasReported = false;
+  const mask = (secret: string): void => void secrets.add(secret);
+  let finder: FindProgram | undefined;
+  const context: Context = {
+    exec: makeExec(programEnvironment(variables)),
+    files: realFiles,
+    http: realHttp,
+    clock: realClock,
+    log: {
+      info: (message) => terminal.out(shown(message)),
+      warning: (message) => terminal.error(shown(`warning: ${message}`)),
+      debug: () => undefined,
+      group: (heading, work) => {
+        terminal.out(shown(heading));
+        return work();
+      },
+    },
+    program: async (name, path) => {
+      const { programFinder } = await import('../tools/find.ts');
+      finder ??= programFinder(context, variables.SLIPWAY_TOOL_MIRROR);
+      return finder(name, path);
+    },
+    identityToken: identityTokenFrom(variables, realHttp, mask),
+    forge: async (token) => {
+      const { githubForge } = await import('../github/forge.ts');
+      return githubForge(token, workflowRun(variables));
+    },
+    packaged,
+    root,
+    temp: folder,
+    evidence: () => ledger.entries(),
+    environment: programEnvironment(variables),
+    clusterEnvironment: clusterEnvironment(variables),
+    local: localSettings(variables),
+    run: workflowRun(variables),
+    signal,
+    state,
+    saveState: (name, value) => {
+      state[name] = value;
+    },
+  };
+  const write = async (name: string, content: string): Promise<string> => {
+    await realFiles.write(join(folder, name), content);
+    return join(folder, name);
+  };
+  return {
+    given: (name) => given.get(name) ?? '',
+    mask,
+    scope: { root, temp: tmpdir(), files: realFiles, packaged },
+    context: () => context,
+    print: (lines) => {
+      hasReported = true;
+      lines.forEach((line) => terminal.out(shown(line)));
+    },
+    // The report's own lines have said everything that its annotations say.
+    annotate: (annotations) =>
+      (hasReported ? [] : annotations).forEach(({ type, title, message, ...place }) => {
+        const where = placeText(place);
+        terminal.error(shown(`${type}: ${title}${where && ` at ${where}`}: ${message}`));
+      }),
+    summarize: async (markdown) => {
+      await write('summary.md', markdown);
+    },
+    write,
+    writeStatement: async (name, content) => {
+      await mkdir(evidenceFolder, { recursive: true });
+      await realFiles.write(join(evidenceFolder, name), content);
+      await ledger.add(join(evidenceFolder, name), content);
+    },
+    evidenceFolder,
+    setOutput: (name, value) => terminal.out(shown(`${name}: ${value}`)),
+  };
+}
