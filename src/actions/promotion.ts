@@ -53,7 +53,9 @@ async function policyDigests(policy: PromotionPolicy, context: Context): Promise
       digests.set(name, await documentDigest(name, context));
     } catch (error) {
       if (!(error instanceof InputProblem)) throw error;
-      throw new UsageError(`The promotion policy names the policy \`${name}\`, which cannot be used: ${error.message}.`);
+      throw new UsageError(
+        `The promotion policy names the policy \`${name}\`, which cannot be used: ${error.message}.`,
+      );
     }
   }
   return digests;
