@@ -173,7 +173,7 @@ function stepPart(step: StepResult): Html {
     return html`<li class="${type}">${title ?? type}${place}: ${message}</li>`;
   });
   return html`<details${open} class="step"><summary class="${step.outcome}">${marks[step.outcome]} ${step.name} <small>${step.seconds.toFixed(1)} s</small></summary>
-<ul>${annotations}</ul><pre>${cut}${step.lines.slice(first).map((line) => html`${line} `)}</pre></details>`;
+<ul>${annotations}</ul><pre>${cut}${step.lines.slice(first).join('\n')}</pre></details>`;
 }
 
 /** A step summary: Markdown whose HTML is shown as text, but for the two tags that our own summaries use. */
