@@ -37,6 +37,7 @@ export async function promote(question: Question, context: Context): Promise<Pro
     policyDigests: await policyDigests(policy.value, context),
     protectedRef: context.run?.refProtected,
     now: context.clock.now(),
+    serverUrl: context.run?.serverUrl ?? '',
     verifier: `${homepage}/actions/promote@${version}`,
     readEvidence: () => readEvidence(repository, image.digest, verify),
     resolveTag: async (tag) => (await repository.tagged(tag))?.manifest.digest,

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { defineAction, type Call } from '../definition/define.ts';
-import { flag, image, path, paths, text } from '../definition/inputs.ts';
+import { choices, flag, image, path, paths, text } from '../definition/inputs.ts';
+import { UsageError } from '../definition/values.ts';
 import { attachStatements } from '../evidence/attach.ts';
-import { collectEvidence } from '../evidence/collect.ts';
+import { collectEvidence, type Collected } from '../evidence/collect.ts';
 import type { VerifiedStatement } from '../evidence/read.ts';
+import { evidenceRules } from '../evidence/rules.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import { sha256Of } from '../registry/reference.ts';
 import { isPlainHttp } from '../registry/transport.ts';
@@ -25,6 +27,10 @@ import { outsideFinding, servicesFor, signingToken, trustFor, trustInputs } from
 
 const inputs = {
   image: image({ doc: 'The image to sign, by the digest that its push printed.' }),
+  sign: choices(['signature', 'sbom', 'evidence'])({
+    default: 'signature, sbom, evidence',
+    doc: 'What to sign and attach. A stage that adds what it found out takes `evidence` alone; there must be some then.',
+  }),
   sbom: path({
     optional: true,
     doc: 'SPDX 2.3 document (JSON) of this very image. Without it Syft writes one.',
@@ -57,8 +63,8 @@ export const sbomSign = defineAction({
   outputs: {
     digest: 'Digest of the signed image. Empty when nothing was signed.',
     statements: 'Number of statements that were signed and attached.',
-    packages: 'Number of packages in the SBOM.',
-    sbom: 'Path of the SBOM.',
+    packages: 'Number of packages in the SBOM; empty when none was signed.',
+    sbom: 'Path of the SBOM; empty when none was signed.',
   },
   permissions: [
     { scope: 'id-token', access: 'write', why: 'to prove to the certificate authority which workflow signs' },
@@ -76,6 +82,7 @@ export const sbomSign = defineAction({
 
 async function signImage(call: SbomSign): Promise<Draft> {
   const { inputs, context } = call;
+  refuseUnsigned(inputs);
   // First, because a job without the permission should hear of it before anything else.
   const claims = readClaims(await signingToken(context));
   const services = await servicesFor(inputs['signing-config'], context);
@@ -83,26 +90,20 @@ async function signImage(call: SbomSign): Promise<Draft> {
   const repository = await repositoryOf(inputs.image, 'pull,push', loginOf(inputs), context);
   const manifest = await repository.manifest(inputs.image.digest);
 
-  const evidence = await collectEvidence(
-    inputs.evidence,
-    await context.evidence(),
-    sha256Of(inputs.image),
-    context.files,
-    context.root,
-  );
+  const evidence = await evidenceToSign(call);
   const problems = [
     ...evidence.findings,
     ...(services.isPublic && !claims.isPublic && !inputs['allow-public-log'] ? [publicLog(claims.repository)] : []),
   ];
   if (problems.length > 0) return nothingSigned(call, problems);
-  const sbom = await readSbom(call, manifest);
-  if ('rule' in sbom) return nothingSigned(call, [sbom]);
+  const sbom = inputs.sign.includes('sbom') ? await readSbom(call, manifest) : undefined;
+  if (sbom !== undefined && 'rule' in sbom) return nothingSigned(call, [sbom]);
 
   const sign = await keylessSigner(context, services, () => signingToken(context));
   const expected = expectedIdentity(claims, context.run?.serverUrl ?? '');
   const statements = [
-    statementOf(call, signaturePredicateType, {}),
-    statementOf(call, spdxPredicateType, sbom.document),
+    ...(inputs.sign.includes('signature') ? [statementOf(call, signaturePredicateType, {})] : []),
+    ...(sbom ? [statementOf(call, spdxPredicateType, sbom.document)] : []),
     ...evidence.statements.map(({ bytes }) => bytes),
   ];
   const signed: SignedStatement[] = [];
@@ -115,17 +116,44 @@ async function signImage(call: SbomSign): Promise<Draft> {
     examined: { count: statements.length, what: 'statement to sign' },
     findings,
     passed: `${count(attached.length, 'statement')} signed as ${expected.name}, attached and read back.`,
-    measurements: [{ name: 'Packages in the SBOM', value: sbom.packages, unit: 'packages' }],
+    measurements: sbom ? [{ name: 'Packages in the SBOM', value: sbom.packages, unit: 'packages' }] : [],
     sections: [attachedTable(attached)],
     subjects: subjectsOf(inputs.image, context),
-    programs: sbom.programs.map(programUsed),
+    programs: sbom?.programs.map(programUsed) ?? [],
     outputs: {
       digest: inputs.image.digest,
       statements: attached.length,
-      packages: sbom.packages,
-      sbom: sbom.path,
+      ...(sbom && { packages: sbom.packages, sbom: sbom.path }),
     },
   };
+}
+
+/** What is given and then left out of `sign` would be missed by those who rely on it. */
+function refuseUnsigned(inputs: SbomSign['inputs']): void {
+  for (const part of ['sbom', 'evidence'] as const) {
+    if (inputs[part] !== undefined && !inputs.sign.includes(part))
+      throw new UsageError(`Input \`${part}\`: it was given, but \`sign\` leaves \`${part}\` out.`);
+  }
+}
+
+/** Statements of the gates of this job. None at all is a finding when nothing else would be signed. */
+async function evidenceToSign({
+  inputs,
+  context,
+}: SbomSign): Promise<{ readonly statements: readonly Collected[]; readonly findings: readonly Finding[] }> {
+  if (!inputs.sign.includes('evidence')) return { statements: [], findings: [] };
+  const { files, root } = context;
+  const evidence = await collectEvidence(
+    inputs.evidence,
+    await context.evidence(),
+    sha256Of(inputs.image),
+    files,
+    root,
+  );
+  const isAll = inputs.sign.every((part) => part === 'evidence');
+  if (!isAll || evidence.statements.length + evidence.findings.length > 0) return evidence;
+  const message = `No gate of this job wrote a statement about ${inputs.image.text}.`;
+  return { statements: [], findings: [{ rule: evidenceRules.nothingToSign, message }] };
 }
 
 /** The SBOM that was given, or one by Syft. */

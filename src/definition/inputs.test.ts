@@ -96,6 +96,7 @@ describe('a refused value', () => {
     ['flag', flag({ doc }), 'True', 'neither'],
     ['choice', choice(['a', 'b'])({ doc }), 'A', 'none of these'],
     ['choices', choices(['a', 'b'])({ doc }), 'a,c', 'none of these'],
+    ['choices', choices(['a', 'b'])({ doc }), ',', 'names none'],
     ['integer', integer({ min: 0, max: 5 })({ doc }), '6', 'no such number'],
     ['integer', integer({ min: 0, max: 5 })({ doc }), '1e0', 'no such number'],
     ['integer', integer({ min: 0, max: 5 })({ doc }), ' ', 'no such number'],

@@ -112,7 +112,11 @@ export function choice<const Word extends string>(words: readonly Word[]): Decla
 export function choices<const Word extends string>(words: readonly Word[]): Declare<readonly Word[]> {
   return kind({
     allowed: `one or more of ${wordList(words)}, separated by commas or line breaks`,
-    parse: (given) => splitList(given).map((word) => oneOf(words, word)),
+    parse: (given) => {
+      const chosen = splitList(given).map((word) => oneOf(words, word));
+      if (chosen.length === 0) throw new InputProblem('it names none');
+      return chosen;
+    },
   });
 }
 

@@ -37,6 +37,13 @@ export const evidenceRules = defineRules({
     fix: 'Give the `evidence` output of a gate that ran with `image`. A gate without a subject writes no statement.',
     outcome: 'fail',
   },
+  nothingToSign: {
+    id: 'evidence/nothing-to-sign',
+    title: 'The job has no evidence to sign',
+    why: 'Evidence was all that should be signed. Whether gates ran at all is unknown, and silence would look the same as success.',
+    fix: 'Run the gates with `image` in this job, before this step.',
+    outcome: 'inconclusive',
+  },
   readBackFailed: {
     id: 'evidence/read-back-failed',
     title: 'What was attached does not verify when it is read back',

@@ -22,6 +22,8 @@ export interface Judgement {
   readonly policy: PromotionPolicy;
   readonly statements: readonly VerifiedStatement[];
   readonly now: Date;
+  /** Address of this run's forge; empty outside a workflow run. */
+  readonly serverUrl: string;
   /** Hex digest of a policy file that a clause names. */
   readonly policyDigests: ReadonlyMap<string, string>;
 }
@@ -95,16 +97,18 @@ function ofKind(evidence: string, statements: readonly VerifiedStatement[]): rea
 function newestBy(
   by: string,
   candidates: readonly VerifiedStatement[],
-  { policy }: Judgement,
+  { policy, serverUrl }: Judgement,
 ): { statement: VerifiedStatement } | { found: string; broken: Rule } {
   const signer = policy.signers[by];
   if (signer === undefined) throw new Error(`the policy has no signer ${by}`);
   const newestFirst = [...candidates].sort((a, b) => b.signedAt.getTime() - a.signedAt.getTime());
   const [first] = newestFirst;
   if (first === undefined) return { found: 'nothing', broken: promotionRules.evidenceMissing };
-  const trusted = newestFirst.find(({ identity }) => identityProblem(identity, policy, signer) === undefined);
+  const trusted = newestFirst.find(
+    ({ identity }) => identityProblem(identity, policy, signer, serverUrl) === undefined,
+  );
   if (trusted !== undefined) return { statement: trusted };
-  const problem = identityProblem(first.identity, policy, signer);
+  const problem = identityProblem(first.identity, policy, signer, serverUrl);
   return { found: `signed by ${problem?.found ?? ''}`, broken: problem?.rule ?? promotionRules.evidenceMissing };
 }
 

@@ -20,6 +20,8 @@ export interface PromotionRequest {
   /** Whether the policy was read from a ref that only reviewed changes reach; undefined outside a workflow run. */
   readonly protectedRef: boolean | undefined;
   readonly now: Date;
+  /** Address of this run's forge; empty outside a workflow run. */
+  readonly serverUrl: string;
   /** URI of the gate with its version. */
   readonly verifier: string;
   /** Reads and verifies what is attached to the digest; rejects with a RegistryError. */

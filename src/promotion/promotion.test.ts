@@ -86,6 +86,18 @@ const verdict = (gate: string, parts: VerdictParts = {}, change: Partial<Verifie
     change,
   );
 
+const enterprise = 'https://token.actions.acme.ghe.com';
+/** The same as signed on a forge of GitHub Enterprise. */
+const onEnterprise = ({ identity, ...rest }: VerifiedStatement): VerifiedStatement => ({
+  ...rest,
+  identity: {
+    ...identity,
+    issuer: enterprise,
+    name: identity.name.replace('github.com', 'acme.ghe.com'),
+    sourceRepositoryUri: 'https://acme.ghe.com/gameforge/gameforge',
+  },
+});
+
 const signature = statement('https://sigstore.dev/cosign/sign/v1', {});
 const sbom = statement('https://spdx.dev/Document/v2.3', {});
 const scan = verdict('trivy-gate');
@@ -108,6 +120,7 @@ const ask = (verified: readonly VerifiedStatement[], change: Partial<PromotionRe
     policyDigests: new Map([['vulnerabilities.yaml', 'p'.repeat(64)]]),
     protectedRef: true,
     now,
+    serverUrl: 'http://forge.localhost',
     verifier: 'https://example.test/promote@1',
     readEvidence: () => Promise.resolve<EvidenceFound>({ verified, rejected: [] }),
     resolveTag: () => Promise.resolve(image.digest),
@@ -149,6 +162,11 @@ describe('a digest with all its evidence', () => {
       expect(await rulesOf([...without(scan), { ...scan, identity }])).toEqual([]);
     }
   });
+
+  it('may come from a forge of its own, under whose address its repositories and workflows are', async () => {
+    const change = { policy: { ...policy, issuer: enterprise }, serverUrl: 'https://acme.ghe.com' };
+    expect(await rulesOf(complete.map(onEnterprise), change)).toEqual([]);
+  });
 });
 
 describe('a digest is refused', () => {
@@ -167,6 +185,18 @@ describe('a digest is refused', () => {
       [...without(scan), verdict('seccomp-validate')],
       {},
       ['promotion/evidence-missing'],
+    ],
+    [
+      'when github.com signed for a repository of another forge',
+      complete,
+      { policy: { ...policy, issuer: enterprise } },
+      Array<string>(5).fill('promotion/wrong-issuer'),
+    ],
+    [
+      'when a forge signed that is not the one of this run',
+      complete.map(onEnterprise),
+      { policy: { ...policy, issuer: enterprise }, serverUrl: 'https://other.ghe.com' },
+      Array<string>(5).fill('promotion/wrong-source'),
     ],
     [
       'when the same reusable workflow was called from another repository',

@@ -1,4 +1,5 @@
 import type { Rule } from '../report/rule.ts';
+import { forgeOf } from '../signing/claims.ts';
 import type { SignerIdentity } from '../signing/identity.ts';
 import type { PromotionPolicy, Signer } from './policy.ts';
 import { promotionRules } from './rules.ts';
@@ -9,34 +10,39 @@ export interface IdentityProblem {
   readonly found: string;
 }
 
-const github = 'https://github.com';
-
 /**
  * Compares who signed with who may sign. Everything is compared whole and comes from the certificate: issuer, source
  * repository with its number and ref, workflow file, and the ref or commit of that file.
+ * @param serverUrl address of this run's forge
  */
 export function identityProblem(
   identity: SignerIdentity,
   policy: PromotionPolicy,
   signer: Signer,
+  serverUrl: string,
 ): IdentityProblem | undefined {
   const { issuer, name, sourceRepositoryUri = '', sourceRepositoryId = '', sourceRepositoryRef = '' } = identity;
   if (issuer !== policy.issuer) return { rule: promotionRules.wrongIssuer, found: issuer };
+  const forge = forgeOf(issuer, serverUrl);
   const { repository, id, refs } = policy.source;
   if (
-    sourceRepositoryUri !== `${github}/${repository}` ||
+    sourceRepositoryUri !== `${forge}/${repository}` ||
     sourceRepositoryId !== id ||
     !refs.includes(sourceRepositoryRef)
   ) {
     const found = `${sourceRepositoryUri || 'no repository'} (id ${sourceRepositoryId || 'none'}) at ${sourceRepositoryRef || 'no ref'}`;
     return { rule: promotionRules.wrongSource, found };
   }
-  return signsAsTrusted(identity, signer) ? undefined : { rule: promotionRules.wrongSigner, found: name };
+  return signsAsTrusted(identity, signer, forge) ? undefined : { rule: promotionRules.wrongSigner, found: name };
 }
 
-/** Name `https://github.com/<workflow>@<ref>`; a trusted commit may stand behind any ref. */
-function signsAsTrusted({ name, buildSignerDigest = '' }: SignerIdentity, { workflow, at }: Signer): boolean {
-  const prefix = `${github}/${workflow}@`;
+/** Name `<forge>/<workflow>@<ref>`; a trusted commit may stand behind any ref. */
+function signsAsTrusted(
+  { name, buildSignerDigest = '' }: SignerIdentity,
+  { workflow, at }: Signer,
+  forge: string,
+): boolean {
+  const prefix = `${forge}/${workflow}@`;
   if (!name.startsWith(prefix)) return false;
   const signedAt = name.slice(prefix.length);
   return at.includes(signedAt) || at.includes(buildSignerDigest);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectedIdentity, identityDifference, readClaims, subjectOf } from './claims.ts';
+import { expectedIdentity, forgeOf, identityDifference, readClaims, subjectOf } from './claims.ts';
 
 const claims = {
   iss: 'https://token.actions.githubusercontent.com',
@@ -28,6 +28,12 @@ describe('the claims of an identity token', () => {
     expect(expectedIdentity(own, 'https://acme.ghe.com')).toMatchObject({
       sourceRepositoryUri: 'https://acme.ghe.com/acme/game',
     });
+  });
+
+  it('of github.com lead to github.com, also in a local run, whose forge has another address', () => {
+    expect(forgeOf('https://token.actions.githubusercontent.com', 'http://slipway.localhost:1')).toBe(
+      'https://github.com',
+    );
   });
 
   it.each([

@@ -51,11 +51,20 @@ export function subjectOf(token: string): string {
 }
 
 /**
+ * Address of the forge in the names that Fulcio writes. It belongs to the issuer and not to the run: github.com's issuer
+ * also stands behind the tokens of a local run, whose forge has an address of its own.
+ * @param serverUrl address of this run's forge, which an issuer of its own (GitHub Enterprise) goes with
+ */
+export function forgeOf(issuer: string, serverUrl: string): string {
+  return issuer === gitHubIssuer ? 'https://github.com' : serverUrl;
+}
+
+/**
  * The identity that Fulcio writes for these claims.
- * @param serverUrl the forge's address, for an issuer other than github.com's
+ * @param serverUrl address of this run's forge
  */
 export function expectedIdentity(claims: WorkflowClaims, serverUrl: string): ExpectedIdentity {
-  const server = claims.issuer === gitHubIssuer ? 'https://github.com' : serverUrl;
+  const server = forgeOf(claims.issuer, serverUrl);
   return {
     issuer: claims.issuer,
     name: `${server}/${claims.jobWorkflowRef}`,

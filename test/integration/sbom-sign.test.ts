@@ -60,6 +60,28 @@ describe.each(bothRegistries)('in %s', (_, start) => {
     expect(stranger.refused).toContain('expected GithubWorkflowRepository to be "stranger/game", got "acme/game"');
   });
 
+  it('adds evidence alone to a signed image, and needs no Syft for it', async () => {
+    const image = `${registry().address}/acme/game@${await pushImage(registry().repository('acme/game'), 'stage')}`;
+    await gateThatPasses(image);
+    const step = await job.run('sbom-sign', { image, sign: 'evidence' }, { SLIPWAY_SYFT: '/nowhere/syft' });
+    expect(step).toMatchObject({
+      code: 0,
+      outputs: { digest: image.split('@')[1], statements: '2' },
+      report: {
+        sections: [
+          {
+            rows: [
+              expect.arrayContaining(['https://in-toto.io/attestation/svr/v0.2']),
+              expect.arrayContaining(['https://in-toto.io/attestation/test-result/v0.1']),
+            ],
+          },
+        ],
+        programs: [],
+      },
+    });
+    expect(step.outputs).not.toHaveProperty('sbom');
+  });
+
   it('signs the evidence of a gate that failed', async () => {
     const image = `${registry().address}/acme/game@${await pushImage(registry().repository('acme/game'), 'failed')}`;
     await workspaceFile('compose.yaml', 'services:\n  web:\n    image: web\n');
@@ -106,6 +128,21 @@ describe('what is refused', () => {
     const step = await job.run('sbom-sign', { image: `${registry().address}/acme/game@${index}` });
     expect(step.code).toBe(3);
     expect(rules(step.report)).toEqual(['sbom/index-of-images']);
+  });
+
+  it('no evidence at all, when there is nothing else to sign', async () => {
+    const step = await job.run('sbom-sign', { image, sign: 'evidence' });
+    expect(step).toMatchObject({ code: 3, outputs: { verdict: 'inconclusive', statements: '0' } });
+    expect(rules(step.report)).toEqual(['evidence/nothing-to-sign']);
+  });
+
+  it.each([
+    ['an SBOM', { sbom: 'sbom.json', sign: 'evidence' }],
+    ['evidence', { evidence: 'evidence', sign: 'signature, sbom' }],
+  ])('%s that is given and would not be signed', async (_, given) => {
+    const step = await job.run('sbom-sign', { image, ...given });
+    expect(step.code).toBe(2);
+    expect(step.log).toMatch(/Input `(sbom|evidence)`: it was given, but `sign` leaves/);
   });
 
   it('evidence about another image', async () => {
