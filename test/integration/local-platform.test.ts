@@ -55,7 +55,7 @@ const apply = async (object: object) => {
 describe('the cluster', () => {
   it('gives each environment a deployer that can change nothing else', async () => {
     const file = join(folder, 'data', 'staging.kubeconfig');
-    await writeFile(file, platform.environments.staging!.secrets.KUBECONFIG!);
+    await writeFile(file, platform.environments.staging!.secrets.SLIPWAY_KUBECONFIG!);
     const may = async (...what: string[]) => (await kubectl(file, 'auth', 'can-i', ...what)).out.trim();
     await expect(may('create', 'deployments.apps')).resolves.toBe('yes');
     await expect(may('patch', 'httproutes.gateway.networking.k8s.io')).resolves.toBe('yes');
