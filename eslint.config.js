@@ -31,7 +31,10 @@ const mayImport = {
   tools: ['report', 'effects', 'documents', 'definition'],
   action: ['report', 'effects', 'definition', 'actions', 'github', 'tools'],
   workflow: ['report', 'effects', 'documents'],
-  local: ['report', 'effects', 'documents', 'registry', 'definition', 'github', 'tools', 'action', 'workflow'],
+  local: [
+    ...['report', 'effects', 'documents', 'registry', 'signing', 'evidence', 'definition', 'github', 'tools', 'action'],
+    'workflow',
+  ],
   cli: ['report', 'effects', 'documents', 'definition', 'tools', 'action', 'workflow', 'local'],
 };
 /** Only these speak to the runner and to GitHub. */
