@@ -46,8 +46,17 @@ await withWorkshop(async (workshop) => {
     const listed = [...standIns, ...replaced.values()];
     const page = join(folder, 'index.html');
     const { passed, sentence, runs, figures, image, evidence } = journey;
+    const verdicts = journey.gates.map(({ job, report: { gate, verdict, headline } }) => ({
+      job,
+      gate,
+      verdict,
+      headline,
+    }));
     const title = 'GameForge, from pull request to production';
-    await writeFile(page, renderPage({ title, passed, sentence, runs, figures, standIns: listed, image, evidence }));
+    await writeFile(
+      page,
+      renderPage({ title, passed, sentence, runs, verdicts, figures, standIns: listed, image, evidence }),
+    );
     console.log(journeyText(journey, listed, `file://${page}`));
     process.exitCode = passed ? 0 : 1;
   } finally {

@@ -256,7 +256,9 @@ echo '{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256
     chmodSync(join(docker, 'docker'), 0o755);
     const run = await runFiles(
       main(
-        build('push: true\n    tags: r/a:1\n    build-args: A=1\n    labels: l=m\n    outputs: type=oci,dest=x,tar=false'),
+        build(
+          'push: true\n    tags: r/a:1\n    build-args: A=1\n    labels: l=m\n    outputs: type=oci,dest=x,tar=false',
+        ),
       ),
       { builder: buildx({ program: join(docker, 'docker'), buildArguments: ['A=2'] }) },
     );
