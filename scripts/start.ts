@@ -6,11 +6,11 @@
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { renderPage } from '../src/local/page.ts';
-import { journeyText } from '../src/local/road/journey-text.ts';
-import { travel } from '../src/local/road/journey.ts';
-import { openRoad, roadPrograms } from '../src/local/road/road.ts';
-import { standIns } from '../src/local/road/stand-ins.ts';
+import { renderPage } from '../src/road/page.ts';
+import { journeyText } from '../src/road/journey-text.ts';
+import { travel } from '../src/road/journey.ts';
+import { openRoad, roadPrograms } from '../src/road/road.ts';
+import { standIns } from '../src/road/stand-ins.ts';
 import { install } from '../src/tools/install.ts';
 import { withWorkshop } from './with-workshop.ts';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { renderPage } from '../../src/local/page.ts';
+import { renderPage } from '../../src/road/page.ts';
 import { program } from '../support/programs.ts';
 import { removeFolders, runYaml } from '../support/workflow-run.ts';
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { git } from '../../workflow/git.ts';
-import type { WorkflowEvent } from '../../workflow/event.ts';
+import { git } from '../workflow/git.ts';
+import type { WorkflowEvent } from '../workflow/event.ts';
 
 /** Files to write by path; undefined removes one. */
 export type Change = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { reportSchema } from '../../report/json-schema.ts';
-import type { RunResult } from '../../workflow/result.ts';
+import { reportSchema } from '../report/json-schema.ts';
+import type { RunResult } from '../workflow/result.ts';
 
 /** What one gate of a run reported. */
 export interface GateReport {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { copyFile, link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findStored, store, type StoredProgram } from '../../tools/store.ts';
-import { mustSucceed, withProgress, type Workshop } from '../../tools/workshop.ts';
-import type { Builder } from '../../workflow/stand-in.ts';
+import { findStored, store, type StoredProgram } from '../tools/store.ts';
+import { mustSucceed, withProgress, type Workshop } from '../tools/workshop.ts';
+import type { Builder } from '../workflow/stand-in.ts';
 
 /** What Node 24 needs of Debian, and no more: what is not there has no vulnerability. */
 const packages = [

@@ -1,5 +1,5 @@
-import type { JobResult } from '../../workflow/result.ts';
-import type { StandIn } from '../page.ts';
+import type { JobResult } from '../workflow/result.ts';
+import type { StandIn } from './page.ts';
 import type { Journey } from './journey.ts';
 
 /** The end of a local run for a terminal. */

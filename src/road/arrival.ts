@@ -1,5 +1,5 @@
-import type { JobResult, RunResult } from '../../workflow/result.ts';
-import type { Platform } from '../platform.ts';
+import type { JobResult, RunResult } from '../workflow/result.ts';
+import type { Platform } from '../local/platform.ts';
 
 /** What serves a stage: the digest that its Deployment names, those of the processes, and the share of the traffic. */
 export interface Serving {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Workshop } from '../../tools/workshop.ts';
-import type { RunResult } from '../../workflow/result.ts';
-import type { LogLine } from '../../workflow/run-context.ts';
-import type { Figure, ShownEvidence, ShownRun } from '../page.ts';
+import type { Workshop } from '../tools/workshop.ts';
+import type { RunResult } from '../workflow/result.ts';
+import type { LogLine } from '../workflow/run-context.ts';
+import type { Figure, ShownEvidence, ShownRun } from './page.ts';
 import { imageOf, servesOnly, servingIn, type Serving } from './arrival.ts';
 import { keepEvidence } from './evidence-files.ts';
 import { gateReports, type GateReport } from './gates.ts';

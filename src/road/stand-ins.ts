@@ -1,4 +1,4 @@
-import type { StandIn } from '../page.ts';
+import type { StandIn } from './page.ts';
 
 /** What is not the real thing in a local run, besides the actions that the engine replaces. */
 export const standIns: readonly StandIn[] = [

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readEvidence } from '../../evidence/read.ts';
-import { Repository } from '../../registry/client.ts';
-import { parseImage } from '../../registry/reference.ts';
-import { verifierFor } from '../../signing/verify.ts';
-import type { Workshop } from '../../tools/workshop.ts';
-import type { ShownEvidence } from '../page.ts';
+import { readEvidence } from '../evidence/read.ts';
+import { Repository } from '../registry/client.ts';
+import { parseImage } from '../registry/reference.ts';
+import { verifierFor } from '../signing/verify.ts';
+import type { Workshop } from '../tools/workshop.ts';
+import type { ShownEvidence } from './page.ts';
 
 const maxBundleBytes = 32 * 1024 * 1024;
 

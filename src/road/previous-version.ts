@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mustSucceed, type Workshop } from '../../tools/workshop.ts';
+import { mustSucceed, type Workshop } from '../tools/workshop.ts';
 import type { Road } from './road.ts';
 
 /** The stage that has users. */

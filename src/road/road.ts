@@ -1,16 +1,16 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Workshop } from '../../tools/workshop.ts';
-import { buildah } from '../../workflow/builders/buildah.ts';
-import { ConcurrencyGroups } from '../../workflow/concurrency.ts';
-import type { WorkflowEvent } from '../../workflow/event.ts';
-import type { RunResult } from '../../workflow/result.ts';
-import type { LogLine } from '../../workflow/run-context.ts';
-import { runWorkflow } from '../../workflow/run.ts';
-import type { Builder } from '../../workflow/stand-in.ts';
-import { platformPrograms, startPlatform, type Platform, type Signing } from '../platform.ts';
-import { runnerServices } from '../runner-services.ts';
-import { startSigstore } from '../sigstore/sigstore.ts';
+import type { Workshop } from '../tools/workshop.ts';
+import { buildah } from '../workflow/builders/buildah.ts';
+import { ConcurrencyGroups } from '../workflow/concurrency.ts';
+import type { WorkflowEvent } from '../workflow/event.ts';
+import type { RunResult } from '../workflow/result.ts';
+import type { LogLine } from '../workflow/run-context.ts';
+import { runWorkflow } from '../workflow/run.ts';
+import type { Builder } from '../workflow/stand-in.ts';
+import { platformPrograms, startPlatform, type Platform, type Signing } from '../local/platform.ts';
+import { runnerServices } from '../local/runner-services.ts';
+import { startSigstore } from '../local/sigstore/sigstore.ts';
 import { pushBaseImage } from './base-image.ts';
 import { ExampleRepository } from './example-repository.ts';
 
