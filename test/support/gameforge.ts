@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePorts } from '../../src/local/process/ports.ts';
 
 /** The service of examples/gameforge, as its container starts it. */
 export interface Gameforge {
@@ -12,7 +12,7 @@ export interface Gameforge {
 
 /** Starts it and waits until it answers. @param environment variables beyond its port */
 export async function startGameforge(environment: Readonly<Record<string, string>> = {}): Promise<Gameforge> {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const child = spawn(process.execPath, ['examples/gameforge/server/main.mjs'], {
     env: { PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -34,12 +34,4 @@ export async function startGameforge(environment: Readonly<Record<string, string
       return ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
