@@ -1,24 +1,43 @@
 import { planStages } from '../canary/plan.ts';
-import { canaryRules } from '../canary/rules.ts';
+import type { Backends } from '../canary/route.ts';
 import { canaryMeasurements, stageTable, totals } from '../canary/summary.ts';
-import { stopTraffic, type TrafficSetup } from '../canary/traffic.ts';
-import { planText, walk, type CanaryRun } from '../canary/walk.ts';
+import type { TrafficSetup } from '../canary/traffic.ts';
+import { planText, walk } from '../canary/walk.ts';
 import { fillSelector, MetricsWatch } from '../canary/watch.ts';
 import type { Context } from '../definition/context.ts';
 import { defineAction } from '../definition/define.ts';
 import { document } from '../definition/document.ts';
-import { image, path, resourceName, secret, text, url, type ValuesOf } from '../definition/inputs.ts';
+import { duration, image, resourceName, secret, text, url, type ValuesOf } from '../definition/inputs.ts';
 import { milliseconds } from '../documents/duration.ts';
-import { kubectl } from '../kubernetes/kubectl.ts';
-import { conclude, type Finding } from '../report/report.ts';
-import { programUsed } from './programs.ts';
+import type { Kubectl } from '../kubernetes/kubectl.ts';
+import { conclude, type ProgramUsed, type Report } from '../report/report.ts';
+import {
+  candidateStands,
+  endCanary,
+  endCanaryLate,
+  isUnfinished,
+  trafficMoves,
+  type CandidateRelease,
+} from './canary-end.ts';
+import { withKubectl, withReleaseTools } from './release-tools.ts';
 import { subjectsOf } from './subjects.ts';
 
 const inputs = {
   route: resourceName({ doc: 'The HTTPRoute that splits the traffic.' }),
   namespace: resourceName({ default: 'default', doc: 'Namespace of the route and both Services.' }),
-  baseline: resourceName({ doc: 'The Service of the release that runs now, in `backendRefs` of the route.' }),
-  candidate: resourceName({ doc: 'The Service of the new release, in `backendRefs` of the route.' }),
+  baseline: resourceName({
+    optional: true,
+    doc: 'The Service of what serves now, in `backendRefs` of the route. Without it `<route>-stable`.',
+  }),
+  candidate: resourceName({
+    optional: true,
+    doc: 'The Service of the candidate, in `backendRefs` of the route. Without it `<route>-canary`.',
+  }),
+  release: resourceName({
+    optional: true,
+    doc: 'The Helm release that holds both. With it a candidate that does not pass is removed: the revision before runs again.',
+  }),
+  'rollback-timeout': duration({ default: '110s', doc: 'How long that may take.' }),
   policy: document(async () => (await import('../canary/policy-schema.ts')).canaryPolicySchema)({
     default: 'built-in:policies/canary.yaml',
     doc: 'Stages, what must be seen, how often it may be wrong, and which counter is read.',
@@ -29,12 +48,15 @@ const inputs = {
     optional: true,
     doc: 'The image that the evidence speaks of. Without it the evidence speaks of the commit, and satisfies no promotion.',
   }),
-  kubeconfig: path({ optional: true, doc: 'File that says where the cluster is; without it `KUBECONFIG` counts.' }),
-  'kubectl-path': text({ optional: true, doc: 'A kubectl program to use instead of the pinned one.' }),
+  kubeconfig: secret({
+    optional: true,
+    doc: 'Content of a kubeconfig. Without it `KUBECONFIG` counts, as a login step of a cloud leaves it.',
+  }),
+  'kubectl-path': text({ optional: true, doc: 'A kubectl that is already on the runner, in place of the pinned one.' }),
+  'helm-path': text({ optional: true, doc: 'The same for Helm 4, which is needed with `release` only.' }),
 };
 
-/** What `run` leaves for `post` while the candidate may have traffic that it did not earn yet. */
-const onTrial = 'on trial';
+type Values = ValuesOf<typeof inputs>;
 
 export const canaryAnalyze = defineAction({
   name: 'canary-analyze',
@@ -46,90 +68,90 @@ export const canaryAnalyze = defineAction({
   outputs: {
     'stages-passed': 'Number of stages that passed.',
     'weights-restored': '`true` when the candidate had traffic from this step and has none any more.',
+    'rolled-back': '`true` when the candidate is gone: the revision before was seen to run again.',
   },
   permissions: [{ scope: 'contents', access: 'read', why: 'to check out the policy' }],
   isTest: true,
-  async run({ inputs, context }) {
-    const program = await context.program('kubectl', inputs['kubectl-path']);
-    const traffic = trafficOf(inputs, program.path, context);
-    const policy = inputs.policy.value;
-    const plans = planStages(policy);
-    plans.forEach((plan) => context.log.info(planText(plan)));
-    const canary = await walk({
-      plans,
-      errorObjective: policy['error-objective'],
-      pollInterval: milliseconds(policy['poll-interval']),
-      traffic,
-      watch: watchOf(inputs, context),
-      clock: context.clock,
-      log: context.log,
-      signal: context.signal,
-      beforeMoving: () => context.saveState('traffic', onTrial),
-    });
-    const takenBack = await takeBack(canary, traffic);
-    if (takenBack.finding === undefined) context.saveState('traffic', 'settled');
-    const passed = canary.stages.filter(({ look }) => look?.verdict === 'passed').length;
-    const counted = totals(canary.stages).candidate;
-    return conclude({
-      examined: { count: counted.requests, what: 'request of the candidate' },
-      findings: [canary.finding, takenBack.finding].filter((finding) => finding !== undefined),
-      passed: `The candidate has all the traffic: ${counted.bad} of ${counted.requests} requests were bad.`,
-      measurements: canaryMeasurements(plans, canary.stages, policy['error-objective']),
-      sections: [stageTable(plans, canary.stages)],
-      subjects: subjectsOf(inputs.image, context),
-      policy: { uri: inputs.policy.name, sha256: inputs.policy.sha256 },
-      programs: [programUsed(program)],
-      outputs: { 'stages-passed': passed, 'weights-restored': takenBack.done },
-    });
+  async run({ inputs: given, context }) {
+    return withCanary(given, context, (canary) => analyze(given, context, canary));
   },
-  /** Takes the traffic back when `run` was killed before it could. */
-  async post({ inputs, context }) {
-    if (context.state.traffic !== onTrial) return;
-    const program = await context.program('kubectl', inputs['kubectl-path']);
-    const stopped = await stopTraffic(trafficOf(inputs, program.path, context));
-    if ('problem' in stopped) throw new Error(`The candidate may still have traffic: ${stopped.problem.message}.`);
-    context.log.info('The step did not finish: the candidate has no traffic any more.');
+  /** Takes back what `run` could not, because it was killed or cancelled. */
+  async post({ inputs: given, context }) {
+    const { state, files, log } = context;
+    if (state.kubeconfig) await files.remove(state.kubeconfig);
+    if (!isUnfinished(context)) return;
+    log.warning('The step did not finish.');
+    await withCanary(given, context, ({ traffic, release }) => endCanaryLate(traffic, release, context));
   },
 });
 
-type Values = ValuesOf<typeof inputs>;
-
-function trafficOf(
-  { route, namespace, baseline, candidate, kubeconfig }: Values,
-  program: string,
-  context: Context,
-): TrafficSetup {
-  const { exec, clock, environment } = context;
-  return {
-    kubectl: kubectl({ exec, program, namespace, kubeconfig, environment }),
-    route,
-    backends: { baseline, candidate },
-    clock,
-  };
+/** What a canary moves: the traffic of the route and, when the release is given, the release that holds the candidate. */
+interface Canary {
+  readonly traffic: TrafficSetup;
+  readonly release?: CandidateRelease;
+  readonly programs: readonly ProgramUsed[];
 }
 
-function watchOf(values: Values, { http, clock, signal }: Context): MetricsWatch {
-  const { metrics, 'hold-limit': holdLimit } = values.policy.value;
-  const selector = (backend: string): string => fillSelector(metrics.selector, { ...values, backend });
+/** Finds the programs, also those for the way back: that one cannot be had is told before anything moves. */
+async function withCanary<T>(given: Values, context: Context, work: (canary: Canary) => Promise<T>): Promise<T> {
+  const { route, release, baseline = `${route}-stable`, candidate = `${route}-canary` } = given;
+  const trafficBy = (kubectl: Kubectl): TrafficSetup => ({
+    kubectl,
+    route,
+    backends: { baseline, candidate },
+    clock: context.clock,
+  });
+  if (release === undefined)
+    return withKubectl(given, context, ({ kubectl, programs }) => work({ traffic: trafficBy(kubectl), programs }));
+  return withReleaseTools({ ...given, release }, context, (tools) =>
+    work({
+      traffic: trafficBy(tools.kubectl),
+      release: { tools, budget: given['rollback-timeout'] },
+      programs: tools.programs,
+    }),
+  );
+}
+
+async function analyze(given: Values, context: Context, { traffic, release, programs }: Canary): Promise<Report> {
+  const policy = given.policy.value;
+  const plans = planStages(policy);
+  plans.forEach((plan) => context.log.info(planText(plan)));
+  if (release) candidateStands(context);
+  const canary = await walk({
+    plans,
+    errorObjective: policy['error-objective'],
+    pollInterval: milliseconds(policy['poll-interval']),
+    traffic,
+    watch: watchOf(given, traffic.backends, context),
+    clock: context.clock,
+    log: context.log,
+    signal: context.signal,
+    beforeMoving: () => trafficMoves(context),
+  });
+  const end = await endCanary(canary, traffic, release, context);
+  const passed = canary.stages.filter(({ look }) => look?.verdict === 'passed').length;
+  const counted = totals(canary.stages).candidate;
+  return conclude({
+    examined: { count: counted.requests, what: 'request of the candidate' },
+    findings: [...(canary.finding ? [canary.finding] : []), ...end.findings],
+    passed: `The candidate has all the traffic: ${counted.bad} of ${counted.requests} requests were bad.`,
+    measurements: [...canaryMeasurements(plans, canary.stages, policy['error-objective']), ...end.measurements],
+    sections: [stageTable(plans, canary.stages), ...end.sections],
+    subjects: subjectsOf(given.image, context),
+    policy: { uri: given.policy.name, sha256: given.policy.sha256 },
+    programs,
+    outputs: { 'stages-passed': passed, 'weights-restored': end.trafficTakenBack, 'rolled-back': end.removed },
+  });
+}
+
+function watchOf(given: Values, { baseline, candidate }: Backends, { http, clock, signal }: Context): MetricsWatch {
+  const { metrics, 'hold-limit': holdLimit } = given.policy.value;
+  const selector = (backend: string): string => fillSelector(metrics.selector, { ...given, backend });
   return new MetricsWatch({
-    source: { http, url: values['prometheus-url'], token: values['prometheus-token'], signal },
-    selectors: { baseline: selector(values.baseline), candidate: selector(values.candidate) },
+    source: { http, url: given['prometheus-url'], token: given['prometheus-token'], signal },
+    selectors: { baseline: selector(baseline), candidate: selector(candidate) },
     codeLabel: metrics['code-label'],
     holdLimit: milliseconds(holdLimit),
     clock,
   });
-}
-
-/** Takes the traffic back from a candidate that did not earn it, unless somebody else has taken the route over. */
-async function takeBack(
-  { moved, finding }: CanaryRun,
-  traffic: TrafficSetup,
-): Promise<{ done: boolean; finding: Finding | undefined }> {
-  if (!moved || finding === undefined || finding.rule === canaryRules.routeChanged)
-    return { done: false, finding: undefined };
-  const stopped = await stopTraffic(traffic);
-  if (!('problem' in stopped)) return { done: true, finding: undefined };
-  const message = `The candidate may still have traffic: ${stopped.problem.message}.`;
-  const place = { resource: `httproute/${traffic.route}` };
-  return { done: false, finding: { rule: canaryRules.weightsNotRestored, message, place } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { digestA, digestB } from '../../test/support/cluster-objects.ts';
 import { FakeRelease, manifestOf } from '../../test/support/fake-release.ts';
-import { planRollback, planUpgrade } from './plan.ts';
+import { planRemoval, planRollback, planUpgrade } from './plan.ts';
 import { trackValues } from './values.ts';
 
 const chartFor = () => Promise.resolve({ path: '/w/chart', values: [] });
@@ -95,6 +95,50 @@ describe('a wanted rollback', () => {
     expect(rulesOf(await planRollback(release.tools))).toEqual(['helm/nothing-to-roll-back-to']);
     release.record(digestB, 'pending-rollback');
     expect(rulesOf(await planRollback(release.tools))).toEqual(['helm/release-locked']);
+  });
+});
+
+describe('the removal of a candidate', () => {
+  /** A release whose images are a list: what serves, then the candidate if there is one. */
+  const releaseOf = (...revisions: string[]) => {
+    const release = new FakeRelease(digestB);
+    release.manifest = (images) =>
+      images
+        .split(' ')
+        .map((image, index) => manifestOf(image).replace('web', index === 0 ? 'stable' : 'canary'))
+        .join('---\n');
+    for (const images of revisions) release.record(images, 'deployed');
+    return release;
+  };
+
+  it('goes to the revision before, which only lacks the candidate', async () => {
+    const release = releaseOf(digestA, `${digestA} ${digestB}`);
+    expect(await planRemoval(release.tools)).toMatchObject({ plan: { target: { revision: 1 } } });
+  });
+
+  it.each([
+    ['what serves is another image now', releaseOf(digestA, digestB), 'deployment/stable'],
+    [
+      'the revision before has another candidate',
+      releaseOf(digestA, `${digestA} ${digestA}`, `${digestA} ${digestB}`),
+      'deployment/canary',
+    ],
+  ])('may not when %s', async (_, release, resource) => {
+    const planned = await planRemoval(release.tools);
+    expect(planned).toMatchObject({ findings: [{ rule: { id: 'helm/no-candidate' }, place: { resource } }] });
+    expect(release.changes).toEqual([]);
+  });
+
+  it('may not when there is nothing to go back to, or a revision cannot be read', async () => {
+    expect(rulesOf(await planRemoval(releaseOf(digestA).tools))).toEqual(['helm/nothing-to-roll-back-to']);
+    const { tools } = releaseOf(digestA, `${digestA} ${digestB}`);
+    for (const unreadable of [1, 2]) {
+      const problem = { reason: 'unreachable', message: 'x' } as const;
+      const rendered = (revision: number) =>
+        revision === unreadable ? Promise.resolve({ problem }) : tools.helm.rendered(revision);
+      const helm = { ...tools.helm, rendered };
+      expect(rulesOf(await planRemoval({ ...tools, helm }))).toEqual(['helm/cluster-unreachable']);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { count } from '../report/text.ts';
 import type { Chart, Helm, Release } from './helm.ts';
 import { goodBefore, lastGood, lockOf, type Revision } from './history.ts';
 import { helmFinding } from './problem.ts';
-import { isImage, unpinned, type Rendered } from './rendered.ts';
+import { isImage, unpinned, type Rendered, type RenderedContainer } from './rendered.ts';
 import { helmRules } from './rules.ts';
 import type { Tools } from './tools.ts';
 import type { ReleasedImage, Track } from './values.ts';
@@ -56,14 +56,18 @@ async function freeRelease(helm: Helm): Promise<{ history: readonly Revision[] }
   return { findings: [{ rule: helmRules.releaseLocked, message }] };
 }
 
+/** Containers of what keeps running, unlike a Job. */
+function startedBy({ workloads }: Pick<Rendered, 'workloads'>): readonly RenderedContainer[] {
+  return workloads.flatMap((workload) => workload.containers);
+}
+
 function imageFindings({ containers, workloads }: Rendered, image: ReleasedImage): Finding[] {
   const findings: Finding[] = unpinned(containers).map(({ resource, name, image: given }) => ({
     rule: helmRules.imageNotPinned,
     message: `Container ${name} starts ${given === '' ? 'an image without a name' : given}.`,
     place: { resource },
   }));
-  const started = workloads.flatMap((workload) => workload.containers);
-  if (!started.some((container) => isImage(container.image, image))) {
+  if (!startedBy({ workloads }).some((container) => isImage(container.image, image))) {
     const message = `No Deployment, StatefulSet or DaemonSet of the chart starts ${image.name}@${image.digest}.`;
     findings.push({ rule: helmRules.imageNotUsed, message });
   }
@@ -95,4 +99,31 @@ export async function planRollback({ helm }: Tools): Promise<{ plan: RollbackPla
   if (target !== undefined) return { plan: { history, target } };
   const message = `None of the ${count(history.length, 'known revision')} is an earlier good one.`;
   return { findings: [{ rule: helmRules.nothingToRollBackTo, message }] };
+}
+
+/**
+ * Looks where a release goes that loses its candidate. The way back must leave alone what serves: where it would start
+ * another image, or one that does not run now, the release is no canary.
+ */
+export async function planRemoval(tools: Tools): Promise<{ plan: RollbackPlan } | { findings: Finding[] }> {
+  const { helm } = tools;
+  const planned = await planRollback(tools);
+  if ('findings' in planned) return planned;
+  const { history, target } = planned.plan;
+  const then = await helm.rendered(target.revision);
+  const now = await helm.rendered(lastGood(history)?.revision ?? 0);
+  if ('problem' in then) return { findings: [helmFinding(then.problem, helmRules.rollbackFailed)] };
+  if ('problem' in now) return { findings: [helmFinding(now.problem, helmRules.rollbackFailed)] };
+  const same = (one: RenderedContainer, other: RenderedContainer): boolean =>
+    one.resource === other.resource && one.name === other.name && one.image === other.image;
+  const serving = startedBy(now.value);
+  const others = startedBy(then.value).filter((one) => !serving.some((other) => same(one, other)));
+  if (others.length === 0) return planned;
+  return {
+    findings: others.map(({ resource, name, image }) => ({
+      rule: helmRules.noCandidate,
+      message: `Revision ${target.revision} starts ${image} in container ${name}, and the release does not do so now.`,
+      place: { resource },
+    })),
+  };
 }

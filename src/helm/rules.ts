@@ -188,6 +188,13 @@ export const helmRules = defineRules({
     fix: 'Release a known good digest instead.',
     outcome: 'fail',
   },
+  noCandidate: {
+    id: 'helm/no-candidate',
+    title: 'Going back would change what serves',
+    why: 'A candidate is removed by going back to the revision before it. That one starts something else than what serves now, so it is not the candidate alone that would go. Nothing was changed.',
+    fix: 'Name the release that holds the candidate, released with `track: canary`. Roll back by hand if that is what you want.',
+    outcome: 'fail',
+  },
   deploymentNotRecorded: {
     id: 'helm/deployment-not-recorded',
     title: 'GitHub does not show this deployment, or not its state',

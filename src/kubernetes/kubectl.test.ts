@@ -24,13 +24,12 @@ function ending(ended: Partial<ExecResult> | Error): Kubectl {
     },
     program: '/opt/kubectl',
     namespace: 'shop',
-    kubeconfig: '/work/kubeconfig',
-    environment: { PATH: '/bin', KUBECONFIG: '/home/kubeconfig' },
+    environment: { PATH: '/bin', KUBECONFIG: '/work/kubeconfig' },
   });
 }
 
 describe('calls of kubectl', () => {
-  it('get one object of the namespace, at the cluster of the given file', async () => {
+  it('get one object of the namespace, at the cluster of the environment', async () => {
     expect(await ending({ stdout: JSON.stringify(route) }).get('configmaps', 'web')).toEqual({ value: route });
     expect(calls[0]?.args.slice(0, 5)).toEqual(['get', 'configmaps', 'web', '--namespace', 'shop']);
     expect(calls[0]?.options.env).toEqual({ PATH: '/bin', KUBECONFIG: '/work/kubeconfig' });

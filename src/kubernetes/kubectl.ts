@@ -57,8 +57,6 @@ interface KubectlSetup {
   /** Path of the kubectl program. */
   readonly program: string;
   readonly namespace: string;
-  /** Absolute path of the file that says where the cluster is; without it KUBECONFIG of the environment counts. */
-  readonly kubeconfig?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -68,12 +66,11 @@ const callTimeout = 30_000;
 const maxAnswerBytes = 16 * 1024 * 1024;
 
 /** kubectl as a function of typed calls. Nothing outside makes it reject: what went wrong is the result. */
-export function kubectl({ exec, program, namespace, kubeconfig, environment }: KubectlSetup): Kubectl {
+export function kubectl({ exec, program, namespace, environment }: KubectlSetup): Kubectl {
   const call = async (...args: string[]): Promise<KubectlResult<unknown>> => {
     const all = [...args, '--namespace', namespace, '--output', 'json', '--request-timeout', requestTimeout];
-    const env = { ...environment, ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }) };
     try {
-      return answerOf(await exec(program, all, { env, timeout: callTimeout, maxOutput: maxAnswerBytes }));
+      return answerOf(await exec(program, all, { env: environment, timeout: callTimeout, maxOutput: maxAnswerBytes }));
     } catch (error) {
       return { problem: { reason: 'other', message: `kubectl did not start: ${(error as Error).message}` } };
     }

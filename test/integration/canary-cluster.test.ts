@@ -95,16 +95,12 @@ async function canary(): Promise<StartedAction> {
     inputs: {
       route: 'shop',
       namespace: 'web',
-      ...backends,
       policy: 'canary.yaml',
       'prometheus-url': prometheusUrl,
-      kubeconfig: 'kubeconfig.yaml',
+      kubeconfig: await readFile(api.kubeconfig, 'utf8'),
       'kubectl-path': await program('kubectl'),
     },
-    files: {
-      'canary.yaml': quickPolicy.replace('hold-limit: 2s', 'hold-limit: 4s').replaceAll('10s', '20s'),
-      'kubeconfig.yaml': await readFile(api.kubeconfig, 'utf8'),
-    },
+    files: { 'canary.yaml': quickPolicy.replace('hold-limit: 2s', 'hold-limit: 4s').replaceAll('10s', '20s') },
   });
 }
 

@@ -32,12 +32,11 @@ afterAll(async () => {
 beforeEach(() => api.apply(route));
 
 async function callsWith(kubeconfig: string): Promise<Kubectl> {
-  const environment = { ...programEnvironment(process.env), HOME: folder };
+  const environment = { ...programEnvironment(process.env), HOME: folder, KUBECONFIG: kubeconfig };
   return kubectl({
     exec: makeExec(environment),
     program: await program('kubectl'),
     namespace: 'default',
-    kubeconfig,
     environment,
   });
 }

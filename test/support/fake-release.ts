@@ -117,7 +117,9 @@ export class FakeRelease {
         return Promise.resolve({ value: undefined });
       },
       rendered: (target) =>
-        answer(() => readManifest(manifestOf(this.revisions.find(({ revision }) => revision === target)?.image ?? ''))),
+        answer(() =>
+          readManifest(this.manifest(this.revisions.find(({ revision }) => revision === target)?.image ?? '')),
+        ),
     };
   }
 }
