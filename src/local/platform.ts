@@ -65,6 +65,7 @@ export const platformPrograms = [
   'kube-scheduler',
   'kwok',
   'prometheus',
+  'ip',
 ] as const;
 
 /** Environments of the local platform; each is a namespace of its cluster. */

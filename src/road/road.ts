@@ -17,7 +17,7 @@ import { ExampleRepository } from './example-repository.ts';
 /** Everything that {@link openRoad} needs on the machine, as `npm run tools` names it. */
 export const roadPrograms = [
   ...platformPrograms,
-  ...['syft', 'trivy', 'helm', 'kubectl', 'k6', 'vulnerability-database', 'mmdebstrap', 'buildah', 'runc'],
+  ...['syft', 'trivy', 'helm', 'kubectl', 'k6', 'vulnerability-database', 'mmdebstrap', 'buildah', 'git'],
 ] as const;
 
 /** Programs of the actions; on GitHub they come as pinned releases. */

@@ -32,7 +32,7 @@ export const standIns: readonly StandIn[] = [
   {
     part: 'containers',
     onGitHub: 'a container runtime on each node',
-    here: 'runc runs the image of each pod on this machine; limits and seccomp profiles of pods are not applied',
+    here: 'the image of each pod runs in namespaces of its own on this machine; limits and seccomp profiles of pods are not applied',
   },
   {
     part: 'gateway and metrics',

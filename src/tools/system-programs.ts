@@ -23,6 +23,8 @@ export const systemPrograms: Readonly<Record<string, SystemProgram>> = {
   prometheus: { package: 'prometheus', binaries: ['prometheus'], seconds: 20 },
   'docker-registry': { package: 'docker-registry', binaries: ['docker-registry'], seconds: 10 },
   chromium: { package: 'chromium', binaries: ['chromium', 'google-chrome', 'chromium-browser'], seconds: 90 },
+  git: { package: 'git', binaries: ['git'], seconds: 10 },
+  ip: { package: 'iproute2', binaries: ['ip'], seconds: 5 },
   openssl: { package: 'openssl', binaries: ['openssl'], seconds: 5 },
 };
 
