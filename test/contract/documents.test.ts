@@ -15,6 +15,7 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 interface Job {
+  readonly needs?: string | readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps?: readonly Step[];
 }
@@ -84,7 +85,7 @@ describe.each(definitions)('the example of $name', ({ name, inputs, permissions 
   });
 
   it("passes GitHub's own parser", async () => {
-    const needed = Object.values(jobs).flatMap(({ needs = [] }: { needs?: string | string[] }) => needs);
+    const needed = Object.values(jobs).flatMap(({ needs = [] }) => needs);
     const missing = needed
       .filter((id) => !(id in jobs))
       .map((id) => [id, { 'runs-on': 'ubuntu-24.04', steps: [{ run: 'true' }] }]);
