@@ -31,8 +31,9 @@ const mayImport = {
   tools: ['report', 'effects', 'documents', 'definition'],
   action: ['report', 'effects', 'definition', 'actions', 'github', 'tools'],
   workflow: ['report', 'effects', 'documents'],
-  local: ['report', 'effects', 'documents', 'registry', 'definition', 'github', 'tools', 'action', 'workflow'],
-  cli: ['report', 'effects', 'documents', 'definition', 'tools', 'action', 'workflow', 'local'],
+  local: ['report', 'effects', 'definition', 'workflow'],
+  cli: ['report', 'effects', 'definition', 'github', 'tools', 'action', 'local'],
+  road: ['report', 'effects', 'registry', 'signing', 'evidence', 'tools', 'workflow', 'local'],
 };
 /** Only these speak to the runner and to GitHub. */
 const adapters = ['action', 'github', 'tools'];
@@ -45,31 +46,37 @@ if (unknown.length > 0) throw new Error(`eslint.config.js does not say what src/
 
 const boundaries = Object.entries(mayImport).flatMap(([folder, allowed]) =>
   // A file in a folder of its own (`src/workflow/stand-ins/`) goes up once more before it leaves the field.
-  ['*', '*/*'].map((files, depth) => ({
-    files: [`src/${folder}/${files}.ts`],
-    ignores: ['**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
+  ['*', '*/*'].map((files, depth) => {
+    const patterns = [
+      {
+        regex: `^(?:\\.\\./){${depth + 1},}(?!\\.|(?:${[folder, ...allowed].join('|')})/)`,
+        message: `src/${folder} may import only: ${allowed.join(', ') || 'nothing'} (see docs/architecture.md).`,
+      },
+      ...(adapters.includes(folder)
+        ? []
+        : [
             {
-              regex: `^(?:\\.\\./){${depth + 1},}(?!\\.|(?:${[folder, ...allowed].join('|')})/)`,
-              message: `src/${folder} may import only: ${allowed.join(', ') || 'nothing'} (see docs/architecture.md).`,
+              regex: engine.includes(folder) ? '^@actions/(?!workflow-parser|expressions)' : '^@actions/',
+              message: `Only ${adapters.join(', ')} may import @actions/*; ask for an effect instead.`,
             },
-            ...(adapters.includes(folder)
-              ? []
-              : [
-                  {
-                    regex: engine.includes(folder) ? '^@actions/(?!workflow-parser|expressions)' : '^@actions/',
-                    message: `Only ${adapters.join(', ')} may import @actions/*; ask for an effect instead.`,
-                  },
-                ]),
-          ],
-        },
-      ],
-    },
-  })),
+          ]),
+    ];
+    return {
+      files: [`src/${folder}/${files}.ts`],
+      ignores: ['**/*.test.ts'],
+      rules: {
+        'no-restricted-imports': ['error', { patterns }],
+        // The rule above does not see `import()`. A selector cannot hold a slash.
+        'no-restricted-syntax': [
+          'error',
+          ...patterns.map(({ regex, message }) => ({
+            selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\x2F')}/]`,
+            message,
+          })),
+        ],
+      },
+    };
+  }),
 );
 
 export default tseslint.config(

@@ -141,24 +141,27 @@ var evidence = __webpack_require__(9871);
 var statement = __webpack_require__(9300);
 // EXTERNAL MODULE: ./build/bundle/js/promotion/rules.js
 var rules = __webpack_require__(5044);
+// EXTERNAL MODULE: ./build/bundle/js/signing/claims.js
+var claims = __webpack_require__(24);
 ;// CONCATENATED MODULE: ./build/bundle/js/promotion/signer.js
 
-const github = 'https://github.com';
-function identityProblem(identity, policy, signer) {
+
+function identityProblem(identity, policy, signer, serverUrl) {
     const { issuer, name, sourceRepositoryUri = '', sourceRepositoryId = '', sourceRepositoryRef = '' } = identity;
     if (issuer !== policy.issuer)
         return { rule: rules/* promotionRules */.r.wrongIssuer, found: issuer };
+    const forge = (0,claims/* forgeOf */.$D)(issuer, serverUrl);
     const { repository, id, refs } = policy.source;
-    if (sourceRepositoryUri !== `${github}/${repository}` ||
+    if (sourceRepositoryUri !== `${forge}/${repository}` ||
         sourceRepositoryId !== id ||
         !refs.includes(sourceRepositoryRef)) {
         const found = `${sourceRepositoryUri || 'no repository'} (id ${sourceRepositoryId || 'none'}) at ${sourceRepositoryRef || 'no ref'}`;
         return { rule: rules/* promotionRules */.r.wrongSource, found };
     }
-    return signsAsTrusted(identity, signer) ? undefined : { rule: rules/* promotionRules */.r.wrongSigner, found: name };
+    return signsAsTrusted(identity, signer, forge) ? undefined : { rule: rules/* promotionRules */.r.wrongSigner, found: name };
 }
-function signsAsTrusted({ name, buildSignerDigest = '' }, { workflow, at }) {
-    const prefix = `${github}/${workflow}@`;
+function signsAsTrusted({ name, buildSignerDigest = '' }, { workflow, at }, forge) {
+    const prefix = `${forge}/${workflow}@`;
     if (!name.startsWith(prefix))
         return false;
     const signedAt = name.slice(prefix.length);
@@ -228,7 +231,7 @@ function ofKind(evidence, statements) {
         return statements.filter(({ predicateType }) => sbomTypes.includes(predicateType));
     return statements.filter((statement) => verdictOf(statement)?.slipway_details.gate === evidence);
 }
-function newestBy(by, candidates, { policy }) {
+function newestBy(by, candidates, { policy, serverUrl }) {
     const signer = policy.signers[by];
     if (signer === undefined)
         throw new Error(`the policy has no signer ${by}`);
@@ -236,10 +239,10 @@ function newestBy(by, candidates, { policy }) {
     const [first] = newestFirst;
     if (first === undefined)
         return { found: 'nothing', broken: rules/* promotionRules */.r.evidenceMissing };
-    const trusted = newestFirst.find(({ identity }) => identityProblem(identity, policy, signer) === undefined);
+    const trusted = newestFirst.find(({ identity }) => identityProblem(identity, policy, signer, serverUrl) === undefined);
     if (trusted !== undefined)
         return { statement: trusted };
-    const problem = identityProblem(first.identity, policy, signer);
+    const problem = identityProblem(first.identity, policy, signer, serverUrl);
     return { found: `signed by ${problem?.found ?? ''}`, broken: problem?.rule ?? rules/* promotionRules */.r.evidenceMissing };
 }
 function brokenVerdict(clause, statement, { policy, policyDigests }) {
@@ -436,6 +439,7 @@ async function promote(question, context) {
         policyDigests: await policyDigests(policy.value, context),
         protectedRef: context.run?.refProtected,
         now: context.clock.now(),
+        serverUrl: context.run?.serverUrl ?? '',
         verifier: `${about/* homepage */.TB}/actions/promote@${about/* version */.rE}`,
         readEvidence: () => (0,read/* readEvidence */.A)(repository, image.digest, verify),
         resolveTag: async (tag) => (await repository.tagged(tag))?.manifest.digest,
@@ -879,6 +883,76 @@ async function throughApi(repository, digest) {
         next = page.next;
     }
     throw tooMany(repository, digest);
+}
+
+
+/***/ }),
+
+/***/ 24:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $D: () => (/* binding */ forgeOf),
+/* harmony export */   Ip: () => (/* binding */ readClaims),
+/* harmony export */   et: () => (/* binding */ subjectOf),
+/* harmony export */   qA: () => (/* binding */ identityDifference),
+/* harmony export */   zk: () => (/* binding */ expectedIdentity)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(410);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8298);
+
+
+const gitHubIssuer = 'https://token.actions.githubusercontent.com';
+function readClaims(token) {
+    const claims = payloadOf(token);
+    const { iss, job_workflow_ref, repository, repository_id, repository_visibility } = claims;
+    if (!isText(iss) || !isText(job_workflow_ref) || !isText(repository) || !isText(repository_id)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SigningError */ .uJ(_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .signingRules */ .T.tokenUnreadable, 'The identity token does not name a workflow and a repository.');
+    }
+    return {
+        issuer: iss,
+        jobWorkflowRef: job_workflow_ref,
+        repository,
+        repositoryId: repository_id,
+        isPublic: repository_visibility === 'public',
+    };
+}
+function subjectOf(token) {
+    const { sub } = payloadOf(token);
+    if (!isText(sub))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .SigningError */ .uJ(_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .signingRules */ .T.tokenUnreadable, 'The identity token has no subject.');
+    return sub;
+}
+function forgeOf(issuer, serverUrl) {
+    return issuer === gitHubIssuer ? 'https://github.com' : serverUrl;
+}
+function expectedIdentity(claims, serverUrl) {
+    const server = forgeOf(claims.issuer, serverUrl);
+    return {
+        issuer: claims.issuer,
+        name: `${server}/${claims.jobWorkflowRef}`,
+        sourceRepositoryUri: `${server}/${claims.repository}`,
+        sourceRepositoryId: claims.repositoryId,
+    };
+}
+function identityDifference(found, expected) {
+    for (const [part, value] of Object.entries(expected)) {
+        if (found[part] !== value)
+            return `The ${part} of the signer is ${found[part] ?? 'absent'}, not ${value}.`;
+    }
+    return undefined;
+}
+function payloadOf(token) {
+    try {
+        const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        return typeof payload === 'object' && payload !== null ? payload : {};
+    }
+    catch {
+        return {};
+    }
+}
+function isText(value) {
+    return typeof value === 'string' && value !== '';
 }
 
 

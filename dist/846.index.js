@@ -401,7 +401,7 @@ module.exports.hd = async function fetch (init, options = undefined) {
 /* unused reexport */ __webpack_require__(7691).Request
 /* unused reexport */ __webpack_require__(8866).FormData
 __webpack_unused_export__ = globalThis.File ?? (__webpack_require__(4573).File)
-/* unused reexport */ __webpack_require__(4439)
+/* unused reexport */ __webpack_require__(6820)
 
 const { setGlobalOrigin, getGlobalOrigin } = __webpack_require__(5175)
 
@@ -24915,7 +24915,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4439:
+/***/ 6820:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

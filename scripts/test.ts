@@ -19,7 +19,7 @@ interface JestResult {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-const kinds = ['unit', 'contract', 'conformance', 'integration', 'faults', 'e2e'];
+const kinds = ['unit', 'contract', 'conformance', 'dist', 'integration', 'faults', 'e2e'];
 const parallel = ['unit', 'contract', 'conformance'];
 
 const separator = process.argv.indexOf('--', 2);

@@ -23,11 +23,14 @@ export function readFlags(args: readonly string[], flags: Flags): ReadonlyMap<st
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string>();
   const problems: string[] = [];
+  let afterUnknown = false;
   for (const token of tokens) {
-    if (token.kind === 'positional') problems.push(`\`${token.value}\` is no flag.`);
+    // What follows an unknown flag was meant as its value.
+    if (token.kind === 'positional' && !afterUnknown) problems.push(`\`${token.value}\` is no flag.`);
+    afterUnknown = token.kind === 'option' && !Object.hasOwn(flags, token.name);
     if (token.kind !== 'option') continue;
     const before = values.get(token.name);
-    if (!Object.hasOwn(flags, token.name)) problems.push(`There is no flag \`${token.rawName}\`.`);
+    if (afterUnknown) problems.push(`There is no flag \`${token.rawName}\`.`);
     else if (token.value === undefined) problems.push(`\`${token.rawName}\` has no value.`);
     else values.set(token.name, before === undefined ? token.value : `${before}\n${token.value}`);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryFiles } from '../../test/support/memory-files.ts';
-import { flag, InputProblem, text, type Input, type InputScope } from './inputs.ts';
+import { flag, InputProblem, secret, text, type Input, type InputScope } from './inputs.ts';
 import { readInputs } from './values.ts';
 
 const scope: InputScope = { root: '/work', temp: '/temp', files: memoryFiles({}), packaged: (path) => path };
@@ -22,5 +22,13 @@ describe('a default', () => {
     const inputs = { costly, flag: flag({ doc: 'doc' }) };
     const error = await readInputs(inputs, (name) => (name === 'flag' ? 'true' : ''), scope).catch((e: unknown) => e);
     expect(error).toMatchObject({ inputs: [{ name: 'costly', problem: 'it was read' }] });
+  });
+
+  it.each([
+    ['${{ github.token }}', ''],
+    ['plain', 'plain'],
+  ])('`%s` gives `%s` outside a runner, which alone can fill in an expression', async (given, value) => {
+    const inputs = { token: secret({ doc: 'doc', default: given }) };
+    expect(await readInputs(inputs, () => '', scope)).toEqual({ token: value });
   });
 });

@@ -26,7 +26,8 @@ export async function takeFolder(folder: string): Promise<StateFolder> {
     if (strangers.length > 0) {
       throw new UsageError(`${path} is no folder of a platform: it holds ${strangers.slice(0, 3).join(', ')}.`);
     }
-    for (const name of own) await rm(join(path, name), { recursive: true, force: true });
+    // The parts of a platform that was killed a moment ago may still write.
+    for (const name of own) await rm(join(path, name), { recursive: true, force: true, maxRetries: 5 });
   } catch (error) {
     await release();
     throw error;

@@ -50,7 +50,7 @@ export interface Platform {
   readonly gateway: LocalGateway;
   readonly metricsUrl: string;
   readonly prometheusUrl: string;
-  /** By name: `staging`, `production`. */
+  /** By name (`staging`, `production`), with the secrets and variables that `.github/workflows/deploy.yml` reads. */
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
   workloads(): WorkloadStatus[];
   stop(): Promise<void>;
@@ -152,8 +152,8 @@ async function startParts(
       environmentNames.map((name) => [
         name,
         {
-          secrets: { KUBECONFIG: cluster.deployerKubeconfig(name) },
-          variables: { GATEWAY_URL: gateway.urls[name] ?? '' },
+          secrets: { SLIPWAY_KUBECONFIG: cluster.deployerKubeconfig(name) },
+          variables: { SLIPWAY_URL: gateway.urls[name] ?? '', SLIPWAY_PROMETHEUS_URL: prometheusUrl },
         },
       ]),
     ),

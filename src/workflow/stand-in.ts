@@ -61,15 +61,15 @@ export interface BuildRequest {
   readonly tags: readonly string[];
   /** Push every tag to its registry. */
   readonly push: boolean;
-  /** Path of an OCI archive to write, if any. */
-  readonly archive: string | undefined;
+  /** Folder of an OCI image layout to write, if any. */
+  readonly layout: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly temp: string;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
 
-/** `digest` is that of the manifest as it was pushed or archived, `imageId` that of the image's configuration. */
+/** `digest` is that of the manifest as it was pushed or written, `imageId` that of the image's configuration. */
 export interface BuildResult {
   readonly digest: string;
   readonly imageId: string;

@@ -83,7 +83,8 @@ async function setupOf({ namespace, image, fate = 'ready', inputs = {}, files = 
       promotion: 'off',
       'promotion-policy': 'promotion.yaml',
       kubeconfig: cluster.deployerKubeconfig(namespace),
-      timeout: '8s',
+      // What becomes ready does so in two seconds; a busy machine may take longer.
+      timeout: '30s',
       'rollback-timeout': '20s',
       'github-token': token,
       'helm-path': await program('helm'),
@@ -463,7 +464,7 @@ spec:
 
 it('a cluster that is lost in the middle is never a pass, and is said', async () => {
   const namespace = 'lost';
-  const started = await start({ namespace, image: a, fate: 'never-ready' });
+  const started = await start({ namespace, image: a, fate: 'never-ready', inputs: { timeout: '8s' } });
   await untilHistory(namespace, '1 pending-install');
   await parts.stop();
   const run = await started.ended;

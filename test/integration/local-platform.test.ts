@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -52,10 +52,28 @@ const apply = async (object: object) => {
   expect(await kubectl(admin(), 'apply', '-f', file)).toMatchObject({ code: 0 });
 };
 
+describe('an environment', () => {
+  it('holds what deploy.yml reads, and production has its own', async () => {
+    const workflow = await readFile('.github/workflows/deploy.yml', 'utf8');
+    const read = (kind: string) => [
+      ...new Set([...workflow.matchAll(new RegExp(`${kind}\\.(SLIPWAY_\\w+)`, 'g'))].map(([, name]) => name)),
+    ];
+    const { secrets, variables } = platform.environments.production!;
+    expect(Object.keys(secrets)).toEqual(read('secrets'));
+    // The registry is the same for every stage, so it is a variable of the repository.
+    expect(Object.keys(variables)).toEqual(read('vars').filter((name) => name !== 'SLIPWAY_REGISTRY'));
+    expect(variables).toEqual({
+      SLIPWAY_URL: platform.gateway.urls.production,
+      SLIPWAY_PROMETHEUS_URL: platform.prometheusUrl,
+    });
+    expect(platform.environments.staging!.variables.SLIPWAY_URL).not.toBe(variables.SLIPWAY_URL);
+  });
+});
+
 describe('the cluster', () => {
   it('gives each environment a deployer that can change nothing else', async () => {
     const file = join(folder, 'data', 'staging.kubeconfig');
-    await writeFile(file, platform.environments.staging!.secrets.KUBECONFIG!);
+    await writeFile(file, platform.environments.staging!.secrets.SLIPWAY_KUBECONFIG!);
     const may = async (...what: string[]) => (await kubectl(file, 'auth', 'can-i', ...what)).out.trim();
     await expect(may('create', 'deployments.apps')).resolves.toBe('yes');
     await expect(may('patch', 'httproutes.gateway.networking.k8s.io')).resolves.toBe('yes');

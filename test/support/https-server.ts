@@ -21,7 +21,7 @@ export interface HttpsServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server with a certificate of its own for `127.0.0.1` and `localhost`. */
+/** Starts the server with a certificate of its own for `127.0.0.1`, `localhost` and `outside.test`, which only a proxy finds. */
 export async function startHttpsServer(): Promise<HttpsServer> {
   const answers = new Map<string, Answer>();
   const asked: string[] = [];
@@ -53,7 +53,7 @@ function makeIdentity(openssl: string): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-https-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   try {
-    const subject = ['-subj', '/CN=loopback', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+    const subject = ['-subj', '/CN=loopback', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:outside.test'];
     const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
     execFileSync(openssl, ['req', '-x509', ...kind, ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' });
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };

@@ -10,14 +10,15 @@ export class Job {
   readonly workspace: string;
   readonly temp: string;
   readonly #folder: string;
-  readonly #environment: Readonly<Record<string, string>>;
+  /** What the runner sets for its steps. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly #close: () => Promise<void>;
 
   constructor(folder: string, environment: Readonly<Record<string, string>>, close: () => Promise<void>) {
     this.#folder = folder;
     this.workspace = join(folder, 'workspace');
     this.temp = join(folder, 'temp');
-    this.#environment = environment;
+    this.environment = environment;
     this.#close = close;
   }
 
@@ -28,7 +29,7 @@ export class Job {
     environment: Readonly<Record<string, string>> = {},
   ): Promise<ActionRun> {
     const { workspace } = this;
-    return runAction(action, { inputs, workspace, environment: { ...this.#environment, ...environment } });
+    return runAction(action, { inputs, workspace, environment: { ...this.environment, ...environment } });
   }
 
   async end(): Promise<void> {

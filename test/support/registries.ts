@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { realClock } from '../../src/action/clock.ts';
 import { realHttp } from '../../src/action/http.ts';
+import { freePorts } from '../../src/local/process/ports.ts';
 import { Repository } from '../../src/registry/client.ts';
 import type { Credentials } from '../../src/registry/credentials.ts';
 import { startRegistry } from './loopback-registry.ts';
@@ -36,7 +36,8 @@ export async function registryWithReferrers(): Promise<RunningRegistry> {
  */
 export async function registryWithoutReferrers(users?: string): Promise<RunningRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'docker-registry-'));
-  const address = `127.0.0.1:${await freePort()}`;
+  const [port] = await freePorts(1);
+  const address = `127.0.0.1:${port}`;
   const config = {
     version: '0.1',
     log: { level: 'error', accesslog: { disabled: true } },
@@ -90,12 +91,4 @@ function clients(address: string): RunningRegistry['repository'] {
       { http: realHttp, clock: realClock },
       { registry: address, repository: name, access: 'pull,push', credentials },
     );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -53,5 +53,5 @@ export function kubeconfig(
     users: [{ name: user, user: { token } }],
     contexts: [{ name: 'slipway-local', context: { cluster: 'slipway-local', user, namespace } }],
   };
-  return `${JSON.stringify(config, null, 2)}\n`;
+  return `${JSON.stringify(config)}\n`;
 }

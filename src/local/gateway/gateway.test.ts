@@ -2,6 +2,7 @@ import { Agent, createServer, request, type IncomingMessage, type RequestListene
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { podOf, route, service, snapshot } from '../../../test/support/cluster.ts';
 import { closeServer, listenOnLoopback } from '../http-server.ts';
+import type { Pod } from '../workload/pod.ts';
 import { startGateway, type LocalGateway } from './gateway.ts';
 
 let gateway: LocalGateway;
@@ -137,6 +138,46 @@ describe('a request', () => {
       body: 'fine',
     });
     expect(counted('requests_total')).toEqual([expect.stringContaining('backend="web",code="200"} 1')]);
+  });
+
+  describe('that a pod does not answer', () => {
+    /** A service of two pods, of which the first one asked hangs up; a look shows what has become of that pod. */
+    const meet = async (becomes: (pod: Pod) => Pod | undefined, method = 'GET', hasOther = true) => {
+      let failures = 0;
+      const failing = await backend((incoming) => {
+        failures += 1;
+        incoming.socket.destroy();
+      });
+      const good = await backend((_, answer) => answer.end('fine'));
+      // By another name, because it must have an address of its own.
+      const pod = podOf('web', 'localhost', failing);
+      const others = hasOther ? [podOf('web', '127.0.0.1', good)] : [];
+      const show = (pods: readonly (Pod | undefined)[]) => {
+        const known = [...pods, ...others].filter((one) => one !== undefined);
+        gateway.update(snapshot({ services: [service('web')], pods: known }));
+      };
+      show([pod]);
+      lookAgain = () => {
+        show([becomes(pod)]);
+        return Promise.resolve();
+      };
+      const { status } = await ask(gateway.urls.staging!, { host: 'web.staging.localhost', method });
+      return { status, failures };
+    };
+    const deleted = (pod: Pod): Pod => ({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: 'now' } });
+    const notReady = (pod: Pod): Pod => ({ ...pod, status: { ...pod.status, conditions: [] } });
+
+    it.each<[string, Parameters<typeof meet>, number]>([
+      ['because it is being deleted goes to another one', [deleted], 200],
+      ['because it is gone goes to another one', [() => undefined], 200],
+      ['and may have been acted on is not sent again', [deleted, 'POST'], 502],
+      ['because it was the last one of its service fails', [deleted, 'GET', false], 502],
+      ['although it stays fails: a canary is judged by that', [(pod) => pod], 502],
+      ['because it crashed fails', [notReady], 502],
+    ])('%s', async (_, setting, status) => {
+      await expect(meet(...setting)).resolves.toEqual({ status, failures: 1 });
+      expect(counted('requests_total')).toContainEqual(expect.stringContaining(`backend="web",code="${status}"} 1`));
+    });
   });
 
   it('whose answer breaks off is counted as failed, not by the status it began with', async () => {

@@ -54,6 +54,8 @@ class Router {
   readonly #splits = new Map<string, SmoothSplit>();
   readonly #turns = new Map<string, number>();
   #table: RoutingTable | undefined;
+  /** Addresses of the pods that are not being deleted. */
+  #staying: ReadonlySet<string | undefined> = new Set();
 
   constructor(agent: Agent, lookAgain: () => Promise<void>) {
     this.#agent = agent;
@@ -63,6 +65,8 @@ class Router {
   update(snapshot: Snapshot): readonly Judged[] {
     const table = new RoutingTable(snapshot);
     this.#table = table;
+    const staying = snapshot.pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    this.#staying = new Set(staying.map(({ status }) => status.podIP));
     for (const { namespace, route, backends } of table.targets()) {
       for (const { service } of backends) this.metrics.expect({ namespace, route, backend: service });
     }
@@ -86,7 +90,14 @@ class Router {
       done(status);
       return;
     }
-    forward(request, response, endpoint, this.#agent, done);
+    const insteadOf = async (failed: Endpoint): Promise<Endpoint | undefined> => {
+      await this.#lookAgain();
+      if (this.#staying.has(failed.address)) return undefined;
+      const backends = this.#table?.find(namespace, host, path)?.backends ?? [];
+      const endpoints = backends.find(({ service }) => service === labels.backend)?.endpoints ?? [];
+      return this.#next(`${namespace}/${labels.backend}`, endpoints);
+    };
+    forward(request, response, endpoint, { agent: this.#agent, insteadOf, done });
   }
 
   /** The endpoint for the next request, or the answer instead of it (Gateway API v1, HTTPRouteRule.backendRefs). */

@@ -16,16 +16,26 @@ const upstreamTimeout = 60_000;
 /** The client went away before its answer; the number is nginx's. */
 const clientClosed = 499;
 
-/**
- * Sends a request on to an endpoint and its answer back.
- * @param done called once with the status to count
- */
+/** What may be sent a second time when it is not known whether the first one was acted on (RFC 9110, section 9.2.1). */
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+export interface Forwarding {
+  readonly agent: Agent;
+  /**
+   * Another endpoint to ask, when the pod of the first one is being deleted: that it closes is no failure of its own.
+   * Undefined for a pod that stays or crashes: its failures are what a canary is judged by.
+   */
+  readonly insteadOf: (endpoint: Endpoint) => Promise<Endpoint | undefined>;
+  /** Called once with the status to count. */
+  readonly done: (status: number) => void;
+}
+
+/** Sends a request on to an endpoint and its answer back. */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  endpoint: Endpoint,
-  agent: Agent,
-  done: (status: number) => void,
+  first: Endpoint,
+  { agent, insteadOf, done }: Forwarding,
 ): void {
   let isDone = false;
   const finish = (status: number): void => {
@@ -40,8 +50,9 @@ export function forward(
     finish(status);
   };
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+  const mayRepeat = !hasBody && safeMethods.includes(request.method ?? '');
 
-  const attempt = (again: boolean): void => {
+  const attempt = (endpoint: Endpoint, again: boolean): void => {
     const upstream = send({
       agent,
       host: endpoint.address,
@@ -64,10 +75,18 @@ export function forward(
       upstream.destroy();
     });
     upstream.on('error', (error: NodeJS.ErrnoException) => {
-      // The pod closed a kept connection just when it was used again: nothing was lost, another one will do.
-      const closedMeanwhile = upstream.reusedSocket && error.code === 'ECONNRESET' && !response.headersSent;
-      if (again && closedMeanwhile && !hasBody && !isDone) attempt(false);
-      else fail(502, `no answer from ${endpoint.address}:${endpoint.port}: ${error.message}`);
+      if (isDone) return;
+      const giveUp = (): void => fail(502, `no answer from ${endpoint.address}:${endpoint.port}: ${error.message}`);
+      if (!again || !mayRepeat || response.headersSent) {
+        giveUp();
+        return;
+      }
+      // The pod closed a kept connection just when it was used again: nothing was lost.
+      const closedMeanwhile = upstream.reusedSocket && error.code === 'ECONNRESET';
+      insteadOf(endpoint).then((other = closedMeanwhile ? endpoint : undefined) => {
+        if (other === undefined) giveUp();
+        else if (!isDone) attempt(other, false);
+      }, giveUp);
     });
     response.on('close', () => {
       if (response.writableFinished) return;
@@ -77,7 +96,7 @@ export function forward(
     if (hasBody) request.pipe(upstream);
     else upstream.end();
   };
-  attempt(true);
+  attempt(first, true);
 }
 
 function headersFor(request: IncomingMessage): IncomingHttpHeaders {

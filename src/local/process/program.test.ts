@@ -1,11 +1,14 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../until.ts';
 import { isAlive } from './identity.ts';
 import { freePorts } from './ports.ts';
-import { startProgram, StartError, type ProgramStart } from './program.ts';
+import { dyingWithParent, startProgram, StartError, type ProgramStart } from './program.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -48,9 +51,44 @@ describe('a program', () => {
 
   it('sees only the environment that it is given', async () => {
     const start = program(`console.log(JSON.stringify(Object.keys(process.env))); ${forever}`, { env: { ONE: '1' } });
+    process.env.ANOTHER = '2';
     const running = await startProgram(start);
+    delete process.env.ANOTHER;
     await running.stop();
-    expect(JSON.parse((await readFile(start.log, 'utf8')).split('\n')[0]!)).toEqual(['PATH', 'ONE']);
+    const names = JSON.parse((await readFile(start.log, 'utf8')).split('\n')[0]!) as string[];
+    expect(names).toEqual(expect.arrayContaining(['PATH', 'ONE']));
+    expect(names).not.toContain('ANOTHER');
+  });
+});
+
+describe('a program whose starter dies', () => {
+  it('dies with it', async () => {
+    const file = new URL('./program.ts', import.meta.url).href;
+    const script = `
+      const { dyingWithParent } = await import(${JSON.stringify(file)});
+      const { spawn } = await import('node:child_process');
+      const [command, args] = dyingWithParent('sleep', ['60']);
+      console.log(spawn(command, args, { detached: true, stdio: 'ignore' }).pid);
+      setInterval(() => {}, 1000);`;
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(starter.stdout, 'data')) as [Buffer];
+    const program = Number(line);
+    const isSleep = async () => (await readFile(`/proc/${program}/comm`, 'utf8').catch(() => '')) === 'sleep\n';
+    const never = () => new Error('it stays as it is');
+    await until(isSleep, 10_000, never);
+    starter.kill('SIGKILL');
+    await until(async () => !(await isSleep()), 10_000, never);
+  });
+
+  it('is not even started when that happens before the kernel watches', async () => {
+    const [command, args] = dyingWithParent('echo', ['started']);
+    // A shell in between: the program is the child of another process than the one that was meant to start it.
+    const out = await new Promise((resolve) =>
+      execFile('sh', ['-c', '"$@"; echo "ended with $?"', 'sh', command, ...args], (_, stdout) => resolve(stdout)),
+    );
+    expect(out).toBe('ended with 1\n');
   });
 });
 

@@ -72,9 +72,13 @@ export async function startProgram(start: ProgramStart): Promise<RunningProgram>
   return running;
 }
 
-/** Arguments that make a program die with the process that starts it. */
+/** Becomes the program, unless the process that starts it has died before the kernel was asked to watch it. */
+const unlessOrphaned = '[ "$PPID" = "$0" ] && exec "$@"';
+
+/** The command that runs a program so that it dies with this process. */
 export function dyingWithParent(path: string, args: readonly string[]): [string, string[]] {
-  return ['setpriv', ['--pdeathsig', 'KILL', '--', path, ...args]];
+  const watched = ['sh', '-c', unlessOrphaned, String(process.pid), path, ...args];
+  return ['setpriv', ['--pdeathsig', 'KILL', '--', ...watched]];
 }
 
 function spawnWithLog({ path, args, env, log, channel }: ProgramStart): ChildProcess {

@@ -26,11 +26,11 @@ export function buildah({ program, storage, buildArguments = [] }: BuildahOption
         await run('bud', ...buildArgs(request, buildArguments, files.image));
         const image = (await readFile(files.image, 'utf8')).trim();
         const targets = [
-          ...(request.archive === undefined ? [] : [`oci-archive:${request.archive}`]),
+          ...(request.layout === undefined ? [] : [`oci:${request.layout}`]),
           ...(request.push ? request.tags.map((tag) => `docker://${tag}`) : []),
         ];
         // An image that goes nowhere has its digest all the same, once it is written somewhere.
-        if (targets.length === 0) targets.push(`oci-archive:${join(folder, 'unused.tar')}`);
+        if (targets.length === 0) targets.push(`oci:${join(folder, 'unused')}`);
         for (const target of targets)
           await run('push', ...credentials(request), ...plainHttp(target), '--digestfile', files.digest, image, target);
         return result(image, await readFile(files.digest, 'utf8'));

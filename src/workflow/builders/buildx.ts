@@ -34,7 +34,7 @@ export function buildx({ program, buildArguments = [] }: BuildxOptions): Builder
 }
 
 function buildxArguments(request: BuildRequest, extra: readonly string[], metadata: string): string[] {
-  const { buildArguments, labels, tags, file, context, archive, push } = request;
+  const { buildArguments, labels, tags, file, context, layout, push } = request;
   return [
     ...['buildx', 'build', '--progress', 'plain', '--provenance=false', '--sbom=false', '--metadata-file', metadata],
     ...['--file', file],
@@ -42,7 +42,7 @@ function buildxArguments(request: BuildRequest, extra: readonly string[], metada
     ...labels.flatMap((label) => ['--label', label]),
     ...tags.flatMap((tag) => ['--tag', tag]),
     ...(push ? ['--push'] : []),
-    ...(archive === undefined ? [] : ['--output', `type=oci,dest=${archive}`]),
+    ...(layout === undefined ? [] : ['--output', `type=oci,dest=${layout},tar=false`]),
     context,
   ];
 }

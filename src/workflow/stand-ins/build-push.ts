@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { StandIn, StandInStep } from '../stand-in.ts';
-import { insideWorkspace, lines } from './paths.ts';
+import { insideWorkspace, isInside, lines } from './paths.ts';
 
-/** Builds an image and pushes it, or writes it to an OCI archive. */
+/** Builds an image and pushes it, or writes it as an OCI image layout. */
 export const buildPush: StandIn = {
   action: 'docker/build-push-action',
   instead: 'Builds with buildah or docker buildx, whichever answers on this machine.',
@@ -40,7 +40,7 @@ async function run(step: StandInStep): Promise<void> {
     labels: lines(inputs.labels),
     tags,
     push,
-    archive: archiveOf(inputs.outputs ?? '', workspace),
+    layout: layoutOf(inputs.outputs ?? '', step),
     environment: step.environment,
     temp: step.temp,
     signal: step.signal,
@@ -56,10 +56,12 @@ async function run(step: StandInStep): Promise<void> {
   step.setOutput('metadata', JSON.stringify(metadata, undefined, 2));
 }
 
-/** The path in `type=oci,dest=path`, the only output that is honoured. */
-function archiveOf(output: string, workspace: string): string | undefined {
+/** The folder in `type=oci,dest=folder,tar=false`, the only output that is honoured. */
+function layoutOf(output: string, { workspace, temp }: StandInStep): string | undefined {
   if (output.trim() === '') return undefined;
-  const dest = /^type=oci,dest=(?<dest>[^,]+)$/.exec(output.trim())?.groups?.dest;
-  if (dest === undefined) throw new Error(`The output \`${output}\` is not supported; use \`type=oci,dest=<path>\`.`);
-  return insideWorkspace(workspace, dest);
+  const dest = /^type=oci,dest=(?<dest>[^,]+),tar=false$/.exec(output.trim())?.groups?.dest;
+  if (dest === undefined)
+    throw new Error(`The output \`${output}\` is not supported; use \`type=oci,dest=<folder>,tar=false\`.`);
+  const folder = resolve(workspace, dest);
+  return isInside(folder, temp) ? folder : insideWorkspace(workspace, dest);
 }

@@ -6,10 +6,13 @@ import { isAbsolute, relative, resolve } from 'node:path';
  */
 export function insideWorkspace(workspace: string, path: string): string {
   const absolute = resolve(workspace, path);
-  const inside = relative(workspace, absolute);
-  if (inside.startsWith('..') || isAbsolute(inside))
-    throw new Error(`The path \`${path}\` leads out of the workspace.`);
+  if (!isInside(absolute, workspace)) throw new Error(`The path \`${path}\` leads out of the workspace.`);
   return absolute;
+}
+
+export function isInside(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
 /** The lines of an input, without empty ones. */

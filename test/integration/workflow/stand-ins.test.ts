@@ -216,7 +216,7 @@ describe('docker/build-push-action', () => {
     };
     const run = await runFiles(
       main(
-        `${build('file: docker/Dockerfile\n    push: true\n    tags: "r/a:1, r/a:2"\n    build-args: |\n      A=1\n      B=x=y\n    labels: l=m\n    outputs: type=oci,dest=out/image.tar')}- run: echo '\${{ steps.b.outputs.digest }} \${{ steps.b.outputs.imageid }} \${{ fromJSON(steps.b.outputs.metadata)['image.name'] }}'`,
+        `${build('file: docker/Dockerfile\n    push: true\n    tags: "r/a:1, r/a:2"\n    build-args: |\n      A=1\n      B=x=y\n    labels: l=m\n    outputs: type=oci,dest=out/image,tar=false')}- run: echo '\${{ steps.b.outputs.digest }} \${{ steps.b.outputs.imageid }} \${{ fromJSON(steps.b.outputs.metadata)['image.name'] }}'`,
       ),
       { builder },
     );
@@ -229,7 +229,7 @@ describe('docker/build-push-action', () => {
       labels: ['l=m'],
       tags: ['r/a:1', 'r/a:2'],
       push: true,
-      archive: join(workspace, 'out/image.tar'),
+      layout: join(workspace, 'out/image'),
     });
   });
 
@@ -256,7 +256,9 @@ echo '{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256
     chmodSync(join(docker, 'docker'), 0o755);
     const run = await runFiles(
       main(
-        build('push: true\n    tags: r/a:1\n    build-args: A=1\n    labels: l=m\n    outputs: type=oci,dest=x.tar'),
+        build(
+          'push: true\n    tags: r/a:1\n    build-args: A=1\n    labels: l=m\n    outputs: type=oci,dest=x,tar=false',
+        ),
       ),
       { builder: buildx({ program: join(docker, 'docker'), buildArguments: ['A=2'] }) },
     );
@@ -267,7 +269,7 @@ echo '{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256
         .replaceAll(workspace, 'WORK')
         .replace(/metadata-file \S+/, 'metadata-file FILE'),
     ).toContain(
-      'docker buildx build --progress plain --provenance=false --sbom=false --metadata-file FILE --file WORK/Dockerfile --build-arg A=1 --build-arg A=2 --label l=m --tag r/a:1 --push --output type=oci,dest=WORK/x.tar WORK',
+      'docker buildx build --progress plain --provenance=false --sbom=false --metadata-file FILE --file WORK/Dockerfile --build-arg A=1 --build-arg A=2 --label l=m --tag r/a:1 --push --output type=oci,dest=WORK/x,tar=false WORK',
     );
     expect(run.job('a').steps.find(({ name }) => name.includes('build-push'))?.outputs).toMatchObject({
       digest: 'sha256:d',
@@ -294,13 +296,13 @@ echo '{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256
       registry.kill();
     });
 
-    it('builds, pushes and archives the same image', async () => {
+    it('builds, pushes and writes the same image', async () => {
       const builder = await findBuilder({ storage: temporaryFolder(), buildArguments: ['WHO=platform'] });
       expect(builder).toBeDefined();
       const run = await runFiles(
         {
           ...main(
-            `${build(`push: true\n    tags: ${address}/game:1\n    build-args: WHO=workflow\n    labels: by=test\n    outputs: type=oci,dest=image.tar`)}- run: tar -xOf image.tar index.json`,
+            `${build(`push: true\n    tags: ${address}/game:1\n    build-args: WHO=workflow\n    labels: by=test\n    outputs: type=oci,dest=image,tar=false`)}- run: cat image/index.json`,
           ),
           Dockerfile: 'FROM scratch\nARG WHO\nLABEL who=${WHO}\nCOPY hello.txt /hello.txt\n',
           'hello.txt': 'hello',

@@ -1,4 +1,4 @@
-{{/* Deployment and Service of one track; call with (dict "root" $ "track" "stable" "image" … "replicas" …). */}}
+{{/* Deployment and Service of one track; call with (dict "root" $ "track" "stable" "image" … "replicas" … "env" …). */}}
 {{- define "gameforge.track" -}}
 {{- $name := printf "%s-%s" .root.Release.Name .track -}}
 apiVersion: apps/v1
@@ -40,7 +40,7 @@ spec:
             - { name: http, containerPort: 8080 }
           env:
             - { name: PORT, value: "8080" }
-            {{- range $key, $value := .root.Values.env }}
+            {{- range $key, $value := merge (dict) .env .root.Values.env }}
             - { name: {{ $key }}, value: {{ $value | quote }} }
             {{- end }}
           readinessProbe:

@@ -1,5 +1,6 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import type { Verdict } from '../report/report.ts';
 import { html, trusted, type Html } from '../report/html.ts';
 import type { Conclusion, JobResult, RunResult, StepResult } from '../workflow/result.ts';
 
@@ -33,11 +34,20 @@ export interface ShownEvidence {
   readonly referrer: string;
 }
 
+/** What a gate said. */
+export interface ShownVerdict {
+  readonly job: string;
+  readonly gate: string;
+  readonly verdict: Verdict;
+  readonly headline: string;
+}
+
 export interface LocalRunPage {
   readonly title: string;
   readonly passed: boolean;
   readonly sentence: string;
   readonly runs: readonly ShownRun[];
+  readonly verdicts: readonly ShownVerdict[];
   readonly figures: readonly Figure[];
   readonly standIns: readonly StandIn[];
   readonly image: string;
@@ -51,6 +61,7 @@ const marks: Record<Conclusion | 'startup_failure', string> = {
   skipped: '–',
   startup_failure: '✗',
 };
+const lineBreak = trusted('\n');
 /** A page is read by a person; whoever needs all lines has the log files. */
 const shownLines = 400;
 
@@ -69,7 +80,8 @@ export function renderPage(page: LocalRunPage): string {
       </head>
       <body>
         <h1 class="${page.passed ? 'success' : 'failure'}">${page.title}: ${page.sentence}</h1>
-        ${table('Times beside the goals', ['What', 'Measured', 'Goal', ''], page.figures.map(figureRow))}
+        ${table('Verdicts', ['', 'Gate', 'Job', 'What it says'], page.verdicts.map(verdictRow))}
+        ${table('Figures beside the goals', ['What', 'Measured', 'Goal', ''], page.figures.map(figureRow))}
         ${page.runs.map(runPart)}
         ${table('Evidence of the image', ['Predicate type', 'Signed by', 'At', 'Referrer'], page.evidence.map(evidenceRow), page.image)}
         ${table('Stand-ins: what is not the real thing here', ['Part', 'On GitHub', 'Here'], page.standIns.map(standInRow))}
@@ -92,6 +104,15 @@ function table(title: string, columns: readonly string[], rows: readonly Html[],
       </tbody>
     </table>
   </section>`;
+}
+
+function verdictRow({ job, gate, verdict, headline }: ShownVerdict): Html {
+  return html`<tr>
+    <td class="${verdict === 'pass' ? 'success' : 'failure'}">${verdict}</td>
+    <td>${gate}</td>
+    <td>${job}</td>
+    <td>${headline}</td>
+  </tr>`;
 }
 
 function figureRow({ name, value, limit, met }: Figure): Html {
@@ -167,13 +188,13 @@ ${job.steps.map(stepPart)}</details>`;
 function stepPart(step: StepResult): Html {
   const open = step.outcome === 'failure' ? trusted(' open') : trusted('');
   const first = Math.max(0, step.lines.length - shownLines);
-  const cut = first > 0 ? `… ${first} lines before\n` : '';
+  const cut = first > 0 ? html`… ${first} lines before${lineBreak}` : '';
   const annotations = step.annotations.map(({ type, title, message, file, line }) => {
     const place = file === undefined ? '' : ` ${file}${line === undefined ? '' : `:${line}`}`;
     return html`<li class="${type}">${title ?? type}${place}: ${message}</li>`;
   });
   return html`<details${open} class="step"><summary class="${step.outcome}">${marks[step.outcome]} ${step.name} <small>${step.seconds.toFixed(1)} s</small></summary>
-<ul>${annotations}</ul><pre>${cut}${step.lines.slice(first).map((line) => html`${line} `)}</pre></details>`;
+<ul>${annotations}</ul><pre>${cut}${step.lines.slice(first).map((line) => html`${line}${lineBreak}`)}</pre></details>`;
 }
 
 /** A step summary: Markdown whose HTML is shown as text, but for the two tags that our own summaries use. */

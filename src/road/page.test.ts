@@ -8,6 +8,7 @@ const pageWith = (text: string, step: Partial<StepResult> = {}): LocalRunPage =>
   title: text,
   passed: true,
   sentence: text,
+  verdicts: [{ job: text, gate: text, verdict: 'pass', headline: text }],
   figures: [{ name: text, value: text, limit: text, met: true }],
   standIns: [{ part: text, onGitHub: text, here: text }],
   image: text,

@@ -1,0 +1,42 @@
+/**
+ * Prints what Slipway costs, as ratios against a Node that does nothing in the same run, and as bytes. Nothing is
+ * asserted: `test/dist` does that, with a margin for a busy machine.
+ * Usage: node scripts/bench.ts [rounds]
+ */
+import { startTimes } from './start-times.ts';
+import { bytesOfDist, bytesOfSourceArchive } from './sizes.ts';
+
+const rounds = Number(process.argv[2] ?? 15);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error(`rounds is ${process.argv[2]}. Allowed: a whole number from 1.`);
+  process.exit(2);
+}
+
+for (const [inputs, title] of [
+  ['none', 'without inputs'],
+  ['defaults', 'with the defaults that GitHub sets'],
+] as const) {
+  const { node, actions } = await startTimes(rounds, inputs);
+  print(`Start to the first error, ${title}, median of ${rounds}`, [
+    ['node -e 0', milliseconds(node), '1.0'],
+    ...actions.map(({ name, median, ratio }) => [name, milliseconds(median), ratio.toFixed(1)]),
+  ]);
+}
+print('Size', [
+  ['dist/', megabytes(bytesOfDist()), 'budget 3.00 MB'],
+  ['source archive of HEAD', megabytes(bytesOfSourceArchive()), 'budget 1.50 MB'],
+]);
+
+function print(title: string, rows: readonly (readonly string[])[]): void {
+  console.log(`\n${title}`);
+  for (const [name = '', value = '', note = ''] of rows)
+    console.log(`  ${name.padEnd(24)} ${value.padStart(9)}  ${note}`);
+}
+
+function milliseconds(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}

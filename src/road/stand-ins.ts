@@ -1,0 +1,48 @@
+import type { StandIn } from './page.ts';
+
+/** What is not the real thing in a local run, besides the actions that the engine replaces. */
+export const standIns: readonly StandIn[] = [
+  { part: 'runner', onGitHub: 'a fresh virtual machine for each job', here: 'this machine, a folder for each job' },
+  {
+    part: 'forge API, environments, checks, deployments',
+    onGitHub: 'api.github.com',
+    here: 'a loopback server that holds every request against the OpenAPI description of GitHub',
+  },
+  {
+    part: 'identity tokens, Fulcio, Rekor, time stamps',
+    onGitHub: 'GitHub and Sigstore',
+    here: 'loopback services with keys of this run; what they signed is worth nothing elsewhere',
+  },
+  { part: 'registry', onGitHub: 'GHCR or your own', here: 'the CNCF registry on loopback, without logins' },
+  {
+    part: 'base image',
+    onGitHub: 'docker.io/library/node, as the Dockerfile says',
+    here: 'Debian packages and the Node of this run',
+  },
+  {
+    part: 'vulnerability database',
+    onGitHub: "Trivy's public one",
+    here: 'a small one of real advisories, made now: it knows far fewer vulnerabilities',
+  },
+  {
+    part: 'cluster',
+    onGitHub: 'your own',
+    here: 'a real control plane (etcd, API server, controller manager, scheduler); its node is kept ready by kwok',
+  },
+  {
+    part: 'containers',
+    onGitHub: 'a container runtime on each node',
+    here: 'runc runs the image of each pod on this machine; limits and seccomp profiles of pods are not applied',
+  },
+  {
+    part: 'gateway and metrics',
+    onGitHub: 'a Gateway API implementation',
+    here: 'a loopback gateway that follows the HTTPRoute; a real Prometheus reads its counts',
+  },
+  {
+    part: 'the version before',
+    onGitHub: 'what earlier releases left',
+    here: 'built and installed by the local run itself, past all gates',
+  },
+  { part: 'users', onGitHub: 'people', here: '50 requests a second from this machine' },
+];
