@@ -2,7 +2,7 @@ import type { Context } from '../definition/context.ts';
 import { secret, text } from '../definition/inputs.ts';
 import { UsageError } from '../definition/values.ts';
 import { Repository } from '../registry/client.ts';
-import { dockerCredentials } from '../registry/credentials.ts';
+import { dockerCredentials, type Login } from '../registry/credentials.ts';
 import type { ImageReference } from '../registry/reference.ts';
 
 /** Inputs of every action that asks a registry. */
@@ -13,12 +13,6 @@ export const registryInputs = {
   }),
   'registry-password': secret({ optional: true, doc: 'Password or token of that user.' }),
 };
-
-/** A user of the registry, as the inputs give one. */
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-}
 
 /**
  * The user that the inputs name.

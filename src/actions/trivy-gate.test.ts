@@ -9,7 +9,7 @@ import { trivyGate } from './trivy-gate.ts';
 const policy: VulnerabilityPolicy = {
   version: 1,
   fail: { critical: 'always', high: 'fixable', medium: 'never', low: 'never', unknown: 'fixable' },
-  'max-database-age-hours': 48,
+  'max-database-age': '48h',
   'end-of-life': 'fail',
 };
 
@@ -96,8 +96,8 @@ describe('trivy-gate', () => {
   it.each([
     ['a folder as proof of an image', { target: folder, image }, /a folder does not prove which image/],
     ['two different images', { image: imageOf('b') }, /it is sha256:b+, but `target` is sha256:a+/],
-    ['a user without a password', { 'registry-username': 'ci' }, /one was given without the other/],
-    ['a password without a user', { 'registry-password': 'secret' }, /one was given without the other/],
+    ['a user without a password', { 'registry-username': 'ci' }, /must be given together/],
+    ['a password without a user', { 'registry-password': 'secret' }, /must be given together/],
   ])('refuses %s', async (_, change, message) => {
     await expect(run(change, {}).report).rejects.toThrow(message);
   });

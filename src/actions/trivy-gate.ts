@@ -3,19 +3,19 @@ import type { Context } from '../definition/context.ts';
 import { UsageError } from '../definition/values.ts';
 import { defineAction } from '../definition/define.ts';
 import { document } from '../definition/document.ts';
-import { duration, image, path, scanTarget, secret, text } from '../definition/inputs.ts';
+import { duration, image, path, scanTarget, text } from '../definition/inputs.ts';
 import type { ImageReference } from '../registry/reference.ts';
 import type { GivenTarget } from '../registry/target.ts';
 import { conclude } from '../report/report.ts';
 import { count } from '../report/text.ts';
 import { ageMeasurement } from '../vulnerabilities/database.ts';
 import { countTable, countVulnerabilities, judge } from '../vulnerabilities/judge.ts';
-import type { Login } from '../vulnerabilities/login.ts';
 import { measure } from '../vulnerabilities/measure.ts';
 import { vulnerabilityPredicate } from '../vulnerabilities/predicate.ts';
 import { packageCount } from '../vulnerabilities/scan-report.ts';
 import { gateOutputs, scanTable } from '../vulnerabilities/tables.ts';
 import { programUsed } from './programs.ts';
+import { loginOf, registryInputs } from './registry.ts';
 import { subjectsOf } from './subjects.ts';
 
 export const trivyGate = defineAction({
@@ -38,8 +38,7 @@ export const trivyGate = defineAction({
       doc: "Folder of Trivy's cache, with `db/trivy.db` and `db/metadata.json` in it. By default Trivy downloads the public database.",
     }),
     timeout: duration({ default: '10m', doc: 'How long one scan, or one download of the database, may take.' }),
-    'registry-username': text({ optional: true, doc: 'User of the registry. By default what `docker login` left.' }),
-    'registry-password': secret({ optional: true, doc: 'Password or token of that user.' }),
+    ...registryInputs,
     'trivy-path': text({ optional: true, doc: 'A Trivy that is already on the runner, in place of the pinned one.' }),
   },
   outputs: {
@@ -64,7 +63,7 @@ export const trivyGate = defineAction({
       digest: spokenOf?.digest,
       policy,
       database: inputs.database ?? localDatabase(context),
-      login: loginFor(inputs.target, inputs['registry-username'], inputs['registry-password']),
+      login: loginOf(inputs),
       timeout: inputs.timeout,
       trivyPath: inputs['trivy-path'],
     };
@@ -106,11 +105,4 @@ function imageSpokenOf(target: GivenTarget, given: ImageReference | undefined): 
       `Input \`image\`: it is ${given.digest}, but \`target\` is ${target.image.digest}. Give one of them only.`,
     );
   return given ?? target.image;
-}
-
-function loginFor(target: GivenTarget, username: string | undefined, password: string | undefined): Login | undefined {
-  if ((username === undefined) !== (password === undefined))
-    throw new UsageError('Inputs `registry-username` and `registry-password`: one was given without the other.');
-  if (target.kind !== 'image' || username === undefined || password === undefined) return undefined;
-  return { registry: target.image.registry, username, password };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { durationPattern, milliseconds } from '../documents/duration.ts';
+import { milliseconds } from '../documents/duration.ts';
+import { durationText } from '../documents/duration-schema.ts';
 
-const duration = z.string().regex(durationPattern, { error: 'A duration is a number with a unit, such as `5m`.' });
+const duration = durationText('5m');
 const share = z.number().gt(0).lt(1);
 
 const stage = z.strictObject({

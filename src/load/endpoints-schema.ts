@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationPattern } from '../documents/duration.ts';
+import { durationText } from '../documents/duration-schema.ts';
 
 const endpoint = z.strictObject({
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
@@ -21,11 +21,7 @@ const endpoint = z.strictObject({
 /** The file `load-test.yaml`: which requests a load test sends. */
 export const endpointsSchema = z.strictObject({
   version: z.literal(1),
-  timeout: z
-    .string()
-    .regex(durationPattern, { error: 'A duration is a number with a unit, such as `5s`.' })
-    .default('5s')
-    .describe('A request that was not answered within this time is bad.'),
+  timeout: durationText('5s').default('5s').describe('A request that was not answered within this time is bad.'),
   endpoints: z.array(endpoint).min(1).max(100),
 });
 

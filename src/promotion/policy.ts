@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { durationPattern } from '../documents/duration.ts';
+import { durationText } from '../documents/duration-schema.ts';
 
-const duration = z.string().regex(durationPattern, { error: 'A duration is a number with a unit, such as `24h`.' });
+const duration = durationText('24h');
 const commit = /^[0-9a-f]{40}$/;
 const ref = /^refs\/(?:heads|tags)\/[\w./-]+$/;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryFiles } from '../../test/support/memory-files.ts';
 import type { Exec, ExecResult } from '../effects/effects.ts';
-import { dockerCredentials } from './credentials.ts';
+import { dockerConfig, dockerCredentials } from './credentials.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const ended = (result: Partial<ExecResult>): ExecResult => ({
@@ -128,5 +128,18 @@ describe("credentials from Docker's configuration", () => {
     const error = await credentialsFrom(config, given).catch((reason: unknown) => reason as Error);
     expect(error).toMatchObject({ problem: 'refused', message: expect.stringMatching(message) });
     expect((error as Error).message).not.toContain('s3cret');
+  });
+});
+
+describe("Docker's configuration for one login", () => {
+  it.each([
+    ['ghcr.io', ['ghcr.io']],
+    ['127.0.0.1:5000', ['127.0.0.1:5000']],
+    ['docker.io', ['docker.io', 'https://index.docker.io/v1/']],
+    ['registry-1.docker.io', ['registry-1.docker.io', 'https://index.docker.io/v1/']],
+  ])('of %s is kept under %j', (registry, keys) => {
+    const { auths } = JSON.parse(dockerConfig(registry, { username: 'ci', password: 'p:"\\ü' })) as { auths: object };
+    const auth = Buffer.from('ci:p:"\\ü').toString('base64');
+    expect(auths).toEqual(Object.fromEntries(keys.map((key) => [key, { auth }])));
   });
 });

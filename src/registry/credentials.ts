@@ -2,8 +2,14 @@ import { join } from 'node:path';
 import type { Exec, Files } from '../effects/effects.ts';
 import { RegistryError } from './errors.ts';
 
+/** A user of a registry. */
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** What proves to a registry who asks. An identity token is exchanged at the registry's token service. */
-export type Credentials = { readonly username: string; readonly password: string } | { readonly identityToken: string };
+export type Credentials = Login | { readonly identityToken: string };
 
 /** Where Docker keeps its configuration, and what runs its credential helpers. */
 export interface CredentialSources {
@@ -34,6 +40,15 @@ export async function dockerCredentials(
   if (helper !== undefined) return askHelper(helper, key, sources);
   const entry = Object.entries(section(config.auths)).find(([name]) => hostOf(name) === hostOf(key));
   return entry === undefined ? undefined : credentialsOf(section(entry[1]));
+}
+
+/**
+ * Docker's configuration (docker/cli, configfile.ConfigFile) with this login and nothing else, for a program that reads
+ * it. Docker Hub's stands under its own key and under the name that was given: programs differ in which they look for.
+ */
+export function dockerConfig(registry: string, { username, password }: Login): string {
+  const entry = { auth: Buffer.from(`${username}:${password}`).toString('base64') };
+  return JSON.stringify({ auths: { [registry]: entry, ...(isDockerHub(registry) && { [hubKey]: entry }) } });
 }
 
 /** Whether a registry is Docker Hub, under one of its names. */

@@ -6,7 +6,7 @@ import type { Distribution, PackageSet, ScanReport } from './scan-report.ts';
 const policy: VulnerabilityPolicy = {
   version: 1,
   fail: { critical: 'always', high: 'fixable', medium: 'never', low: 'never', unknown: 'fixable' },
-  'max-database-age-hours': 48,
+  'max-database-age': '48h',
   'end-of-life': 'fail',
 };
 const debian: Distribution = { family: 'debian', version: '12.11', endOfLife: false };

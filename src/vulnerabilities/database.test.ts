@@ -44,7 +44,7 @@ describe('a vulnerability database', () => {
 });
 
 describe('the age of a database', () => {
-  const policy = { 'max-database-age-hours': 48 } as VulnerabilityPolicy;
+  const policy = { 'max-database-age': '48h' } as VulnerabilityPolicy;
   const made = (date: string): Database => ({ cache: '/cache', updatedAt: new Date(date) });
 
   it.each([

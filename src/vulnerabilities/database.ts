@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { milliseconds } from '../documents/duration.ts';
 import type { Files } from '../effects/effects.ts';
 import type { Finding, Measurement } from '../report/report.ts';
 import { NotMeasured } from './not-measured.ts';
@@ -55,12 +56,12 @@ async function readMetadata(path: string, files: Files): Promise<{ Version?: unk
 /** Holds the age of the database against the policy. */
 export function checkAge(database: Database, now: Date, policy: VulnerabilityPolicy): Finding[] {
   const age = ageInHours(database, now);
-  const limit = policy['max-database-age-hours'];
+  const limit = limitInHours(policy);
   if (age <= limit) return [];
   return [
     {
       rule: vulnerabilityRules.databaseStale,
-      message: `The vulnerability database was made on ${database.updatedAt.toISOString()}, ${age} hours ago; the policy allows ${limit}.`,
+      message: `The vulnerability database was made on ${database.updatedAt.toISOString()}, ${age} hours ago; the policy allows ${policy['max-database-age']}.`,
     },
   ];
 }
@@ -70,8 +71,12 @@ export function ageMeasurement(database: Database, now: Date, policy: Vulnerabil
     name: 'age of the vulnerability database',
     value: ageInHours(database, now),
     unit: 'h',
-    limit: { atMost: policy['max-database-age-hours'] },
+    limit: { atMost: limitInHours(policy) },
   };
+}
+
+function limitInHours(policy: VulnerabilityPolicy): number {
+  return milliseconds(policy['max-database-age']) / hour;
 }
 
 /** Rounded up to a tenth, so that a rounded age never hides a crossed limit. */

@@ -9,7 +9,7 @@ import { severities, type Severity } from './severity.ts';
 const policy: VulnerabilityPolicy = {
   version: 1,
   fail: { critical: 'always', high: 'fixable', medium: 'never', low: 'never', unknown: 'fixable' },
-  'max-database-age-hours': 48,
+  'max-database-age': '48h',
   'end-of-life': 'fail',
 };
 

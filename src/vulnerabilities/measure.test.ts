@@ -9,7 +9,7 @@ import type { VulnerabilityPolicy } from './policy.ts';
 const policy: VulnerabilityPolicy = {
   version: 1,
   fail: { critical: 'always', high: 'fixable', medium: 'never', low: 'never', unknown: 'fixable' },
-  'max-database-age-hours': 48,
+  'max-database-age': '48h',
   'end-of-life': 'fail',
 };
 const request: ScanRequest = {
@@ -42,13 +42,13 @@ describe('a measurement', () => {
   });
 
   it('is still done with a database that is too old: what it finds counts', async () => {
-    const measured = await run({ policy: { ...policy, 'max-database-age-hours': 1 } });
+    const measured = await run({ policy: { ...policy, 'max-database-age': '1h' } });
     expect(rulesOf(measured)).toEqual(['vulnerabilities/database-stale']);
     expect(measured.scan).toBeDefined();
   });
 
   it('tells everything that keeps it from being complete', async () => {
-    const change = { policy: { ...policy, 'max-database-age-hours': 1 } };
+    const change = { policy: { ...policy, 'max-database-age': '1h' } };
     const measured = await run(change, { report: JSON.stringify(fedora) });
     expect(rulesOf(measured)).toEqual(['vulnerabilities/database-stale', 'vulnerabilities/unknown-distribution']);
   });
@@ -65,7 +65,7 @@ describe('a measurement', () => {
   });
 
   it('keeps what it knew of the database when Trivy crashes', async () => {
-    const measured = await run({ policy: { ...policy, 'max-database-age-hours': 1 } }, { code: 1 });
+    const measured = await run({ policy: { ...policy, 'max-database-age': '1h' } }, { code: 1 });
     expect(rulesOf(measured)).toEqual(['vulnerabilities/database-stale', 'vulnerabilities/scanner-crashed']);
     expect(measured.database).toBeDefined();
   });

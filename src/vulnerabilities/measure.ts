@@ -1,9 +1,9 @@
 import type { FindProgram, Program } from '../effects/effects.ts';
+import type { Login } from '../registry/credentials.ts';
 import type { GivenTarget, ScanTarget } from '../registry/target.ts';
 import type { Finding } from '../report/report.ts';
 import { checkCoverage } from './coverage.ts';
 import { checkAge, readDatabase, type Database } from './database.ts';
-import type { Login } from './login.ts';
 import { NotMeasured } from './not-measured.ts';
 import type { VulnerabilityPolicy } from './policy.ts';
 import { vulnerabilityRules } from './rules.ts';
@@ -19,6 +19,7 @@ export interface ScanRequest {
   readonly policy: VulnerabilityPolicy;
   /** Trivy's cache folder with a database in it; without it the public one is downloaded. */
   readonly database: string | undefined;
+  /** User of the target's registry. */
   readonly login: Login | undefined;
   /** Milliseconds. */
   readonly timeout: number;

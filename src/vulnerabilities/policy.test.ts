@@ -12,7 +12,7 @@ describe('the shipped policy', () => {
       value: {
         version: 1,
         fail: { critical: 'always', high: 'fixable', medium: 'never', low: 'never', unknown: 'fixable' },
-        'max-database-age-hours': 48,
+        'max-database-age': '48h',
         'end-of-life': 'fail',
       },
     });
@@ -26,9 +26,9 @@ describe('a policy is refused', () => {
     ['with a word that is not one of three', shipped.replace('high: fixable', 'high: sometimes'), 'fail.high'],
     ['with a severity twice', shipped.replace('  low: never', '  critical: never\n  low: never'), 'stands twice'],
     ['of another version', shipped.replace('version: 1', 'version: 2'), 'version'],
-    ['without an age for the database', shipped.replace(/^max-.*$/m, ''), 'max-database-age-hours'],
-    ['with an age that is no number', shipped.replace('hours: 48', 'hours: 48h'), 'max-database-age-hours'],
-    ['with an age without end', shipped.replace('hours: 48', 'hours: .inf'), 'max-database-age-hours'],
+    ['without an age for the database', shipped.replace(/^max-.*$/m, ''), 'max-database-age'],
+    ['with an age without a unit', shipped.replace('age: 48h', 'age: 48'), 'max-database-age'],
+    ['with an age without end', shipped.replace('age: 48h', 'age: .inf'), 'max-database-age'],
     ['with a key that nobody reads', `${shipped}ignore: [CVE-1]\n`, 'ignore'],
   ])('%s', (_, text, words) => {
     const result = check(text);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationText } from '../documents/duration-schema.ts';
 
 const failing = z.enum(['always', 'fixable', 'never']);
 
@@ -8,11 +9,7 @@ export const vulnerabilityPolicySchema = z.strictObject({
   fail: z
     .strictObject({ critical: failing, high: failing, medium: failing, low: failing, unknown: failing })
     .describe('When a vulnerability fails the gate, by severity. `fixable`: when a fixed version exists.'),
-  'max-database-age-hours': z
-    .number()
-    .positive()
-    .max(24 * 366)
-    .describe('How long ago the vulnerability database may have been made.'),
+  'max-database-age': durationText('48h').describe('How long ago the vulnerability database may have been made.'),
   'end-of-life': z.enum(['fail', 'warn']).describe('What a distribution without security updates does.'),
 });
 

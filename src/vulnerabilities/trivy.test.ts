@@ -79,7 +79,7 @@ describe('a scan', () => {
 
   it('gives the login to one registry only, in a file of its owner that is gone afterwards', async () => {
     const { trivy, calls, files, docker } = start();
-    await trivy.scan(image, database, { registry: 'ghcr.io', username: 'ci', password: 'pa,ss' });
+    await trivy.scan(image, database, { username: 'ci', password: 'pa,ss' });
     expect(JSON.parse(docker.config ?? '')).toEqual({ auths: { 'ghcr.io': { auth: btoa('ci:pa,ss') } } });
     expect(docker.mode).toBe(0o600);
     expect(files.content).not.toHaveProperty(['/temp/docker/config.json']);
@@ -88,7 +88,7 @@ describe('a scan', () => {
 
   it('removes the login also when Trivy crashes', async () => {
     const { trivy, files } = start({ code: 1 });
-    await refusal(trivy.scan(image, database, { registry: 'ghcr.io', username: 'ci', password: 'secret' }));
+    await refusal(trivy.scan(image, database, { username: 'ci', password: 'secret' }));
     expect(files.content).not.toHaveProperty(['/temp/docker/config.json']);
   });
 

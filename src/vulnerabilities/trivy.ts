@@ -11,9 +11,9 @@ import {
 } from '../effects/effects.ts';
 import type { Rule } from '../report/rule.ts';
 import { cut } from '../report/text.ts';
+import { dockerConfig, type Login } from '../registry/credentials.ts';
 import type { ScanTarget } from '../registry/target.ts';
 import { readDatabase, type Database } from './database.ts';
-import { dockerConfig, type Login } from './login.ts';
 import { NotMeasured } from './not-measured.ts';
 import { vulnerabilityRules } from './rules.ts';
 import type { ScanReport } from './scan-report.ts';
@@ -91,6 +91,7 @@ export class Trivy {
 
   /**
    * Scans with a database that is there.
+   * @param login user of the registry, when the target is an image
    * @throws NotMeasured when Trivy does not finish, or its report cannot be read
    */
   async scan(
@@ -100,7 +101,7 @@ export class Trivy {
   ): Promise<{ report: ScanReport; releaseUnknown: boolean }> {
     const { files, temp } = this.#world;
     const output = join(temp, 'trivy-report.json');
-    const config = login && (await this.#writeLogin(login));
+    const config = login && target.kind === 'image' ? await this.#writeLogin(target.image.registry, login) : undefined;
     try {
       const args = [...targetArguments(target), ...this.#scanArguments(database, output)];
       const result = await this.#run(args, config === undefined ? {} : { DOCKER_CONFIG: config });
@@ -121,9 +122,9 @@ export class Trivy {
    * A configuration of Docker's in place of the user's own: Trivy offers what it finds in TRIVY_USERNAME and
    * TRIVY_PASSWORD to every registry it speaks to, the mirrors of its databases included.
    */
-  async #writeLogin(login: Login): Promise<string> {
+  async #writeLogin(registry: string, login: Login): Promise<string> {
     const folder = join(this.#world.temp, 'docker');
-    await this.#world.files.write(join(folder, 'config.json'), dockerConfig(login), 0o600);
+    await this.#world.files.write(join(folder, 'config.json'), dockerConfig(registry, login), 0o600);
     return folder;
   }
 

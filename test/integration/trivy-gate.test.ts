@@ -132,7 +132,7 @@ describe('an image in a registry', () => {
 
   it('is judged by the policy that is given', async () => {
     const lenient = ['version: 1', 'fail: {critical: never, high: never, medium: never, low: never, unknown: never}'];
-    const rest = ['max-database-age-hours: 48', 'end-of-life: warn', ''];
+    const rest = ['max-database-age: 48h', 'end-of-life: warn', ''];
     await writeFile(join(workspace, 'policy.yaml'), [...lenient, ...rest].join('\n'));
     const run = await gate({ target: await push([debianFiles(oldOpenssl)]), policy: 'policy.yaml' });
     expect(run.code).toBe(0);
