@@ -2,6 +2,8 @@
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
+  // What a local run leaves here has packages of its own.
+  modulePathIgnorePatterns: ['<rootDir>/.slipway/'],
   transform: { '^.+\\.ts$': '<rootDir>/test/support/strip-types.js' },
   moduleNameMapper: { '^@apidevtools/json-schema-ref-parser$': '<rootDir>/test/support/json-schema-ref-parser.cjs' },
 };

@@ -2,6 +2,23 @@ export const id = 426;
 export const ids = [426];
 export const modules = {
 
+/***/ 2704:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ durationText)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3516);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9534);
+
+
+function durationText(example) {
+    return zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .durationPattern */ .Zq, { error: `A duration is a number with a unit, such as \`${example}\`.` });
+}
+
+
+/***/ }),
+
 /***/ 426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -10,7 +27,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   endpointsSchema: () => (/* binding */ endpointsSchema)
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3516);
-/* harmony import */ var _documents_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9534);
+/* harmony import */ var _documents_duration_schema_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2704);
 
 
 const endpoint = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
@@ -29,10 +46,7 @@ const endpoint = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
 });
 const endpointsSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
     version: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
-    timeout: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()
-        .regex(_documents_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .durationPattern */ .Zq, { error: 'A duration is a number with a unit, such as `5s`.' })
-        .default('5s')
-        .describe('A request that was not answered within this time is bad.'),
+    timeout: (0,_documents_duration_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S)('5s').default('5s').describe('A request that was not answered within this time is bad.'),
     endpoints: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(endpoint).min(1).max(100),
 });
 

@@ -26,11 +26,11 @@ class ForgeError extends Error {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   githubForge: () => (/* binding */ githubForge)
 /* harmony export */ });
-/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2684);
+/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2684);
 /* harmony import */ var _definition_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2513);
-/* harmony import */ var _effects_forge_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9311);
+/* harmony import */ var _effects_forge_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9311);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9639);
-/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1565);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1565);
 
 
 
@@ -41,7 +41,9 @@ const attempts = 4;
 function githubForge(token, run) {
     if (run === undefined)
         throw new _definition_values_js__WEBPACK_IMPORTED_MODULE_0__/* .UsageError */ .eb('The GitHub API is only used inside a workflow run.');
-    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_1__/* .getOctokit */ .Q)(token, { baseUrl: run.apiUrl });
+    if (token === '')
+        throw new _effects_forge_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('GitHub was not asked: there is no token.', 401);
+    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_2__/* .getOctokit */ .Q)(token, { baseUrl: run.apiUrl });
     const [owner = '', repo = ''] = run.repository.split('/');
     return {
         createDeployment: ({ ref, environment, description, production, payload }) => call('create the deployment', 'deployments: write', async () => {
@@ -50,14 +52,14 @@ function githubForge(token, run) {
                 repo,
                 ref,
                 environment,
-                description: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)(description, limits.description),
+                description: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cut */ .Jj)(description, limits.description),
                 production_environment: production,
                 payload: { ...payload },
                 auto_merge: false,
                 required_contexts: [],
             });
             if (!('id' in data))
-                throw new _effects_forge_js__WEBPACK_IMPORTED_MODULE_3__/* .ForgeError */ .Q('GitHub did not create the deployment.', 202);
+                throw new _effects_forge_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('GitHub did not create the deployment.', 202);
             return data.id;
         }),
         setDeploymentState: (id, state, description, environmentUrl) => call('set the deployment state', 'deployments: write', async () => {
@@ -66,7 +68,7 @@ function githubForge(token, run) {
                 repo,
                 deployment_id: id,
                 state,
-                description: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)(description, limits.description),
+                description: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cut */ .Jj)(description, limits.description),
                 log_url: run.url,
                 ...(environmentUrl !== undefined && { environment_url: environmentUrl }),
             });
@@ -80,7 +82,7 @@ function githubForge(token, run) {
                 status: 'completed',
                 conclusion,
                 details_url: run.url,
-                output: { title: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)(title, limits.title), summary: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)(summary, _report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .checkMaxBytes */ .uF) },
+                output: { title: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cut */ .Jj)(title, limits.title), summary: (0,_report_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cut */ .Jj)(summary, _report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .checkMaxBytes */ .uF) },
             });
         }),
     };
@@ -98,7 +100,7 @@ async function call(what, permission, request) {
                 continue;
             }
             const hint = status === 403 || status === 404 ? ` Does the job have \`${permission}\`?` : '';
-            throw new _effects_forge_js__WEBPACK_IMPORTED_MODULE_3__/* .ForgeError */ .Q(`GitHub answered ${status} to the request to ${what}: ${error.message}.${hint}`, status);
+            throw new _effects_forge_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q(`GitHub answered ${status} to the request to ${what}: ${error.message}.${hint}`, status);
         }
     }
 }

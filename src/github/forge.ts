@@ -11,10 +11,11 @@ const attempts = 4;
 
 /**
  * The GitHub API for one token.
- * @throws UsageError outside a workflow run
+ * @throws UsageError outside a workflow run; ForgeError without a token
  */
 export function githubForge(token: string, run: WorkflowRun | undefined): Forge {
   if (run === undefined) throw new UsageError('The GitHub API is only used inside a workflow run.');
+  if (token === '') throw new ForgeError('GitHub was not asked: there is no token.', 401);
   const octokit = getOctokit(token, { baseUrl: run.apiUrl });
   const [owner = '', repo = ''] = run.repository.split('/');
   return {
