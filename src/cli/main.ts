@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { exitCodes } from '../action/host.ts';
 import { cli } from './cli.ts';
 
