@@ -4,7 +4,7 @@
  * both stages run.
  * Usage: npm start
  */
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { renderPage } from '../src/road/page.ts';
 import { journeyText } from '../src/road/journey-text.ts';
@@ -23,7 +23,6 @@ await withWorkshop(async (workshop) => {
   const programs = new Map(installed.map(({ name, path }) => [name, path]));
 
   say('2 of 3: platform');
-  await rm(folder, { recursive: true, force: true });
   const road = await openRoad({ folder, programs, workshop, onProblem: say });
   try {
     say('3 of 3: pull request to production');

@@ -23,7 +23,7 @@ export async function installPreviousVersion(road: Road, helm: string, workshop:
     push: true,
     layout: undefined,
     environment: workshop.env,
-    temp: platform.folder,
+    temp: road.folder,
     signal: workshop.signal,
     log: () => undefined,
   });

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Workshop } from '../tools/workshop.ts';
 import { buildah } from '../workflow/builders/buildah.ts';
@@ -37,6 +37,7 @@ export interface RoadOptions {
 
 /** The example, a platform to bring it to, and the road between them: its own workflow files. */
 export interface Road {
+  readonly folder: string;
   readonly platform: Platform;
   readonly signing: Signing;
   readonly repository: ExampleRepository;
@@ -64,25 +65,25 @@ export interface RunWorkflowOptions {
  */
 export async function openRoad({ folder, programs, workshop, onProblem }: RoadOptions): Promise<Road> {
   const program = (name: string): string => programs.get(name) ?? name;
-  await mkdir(folder, { recursive: true });
-  const [platform, repository] = await Promise.all([
-    startPlatform({
-      folder: join(folder, 'platform'),
-      programs: (name) => Promise.resolve(program(name)),
-      signing: startSigstore,
-      signal: workshop.signal,
-      onProblem,
-    }),
-    ExampleRepository.create(
-      join(workshop.root, 'examples/gameforge'),
-      join(folder, 'gameforge'),
-      'gameforge/gameforge',
-      900_000_001,
-    ),
-  ]);
+  // The platform holds the folder: whoever comes second must not empty it.
+  const platform = await startPlatform({
+    folder: join(folder, 'platform'),
+    programs: (name) => Promise.resolve(program(name)),
+    signing: startSigstore,
+    signal: workshop.signal,
+    onProblem,
+  });
   try {
+    for (const name of await readdir(folder))
+      if (name !== 'platform') await rm(join(folder, name), { recursive: true, force: true });
     const storage = { program: program('buildah'), storage: join(folder, 'buildah') };
-    const [base, database] = await Promise.all([
+    const [repository, base, database] = await Promise.all([
+      ExampleRepository.create(
+        join(workshop.root, 'examples/gameforge'),
+        join(folder, 'gameforge'),
+        'gameforge/gameforge',
+        900_000_001,
+      ),
       pushBaseImage(platform.registry, join(folder, 'base'), program('mmdebstrap'), buildah(storage), workshop),
       makeVulnerabilityDatabase(join(folder, 'vulnerabilities'), program('vulnerability-database'), workshop),
     ]);
@@ -121,7 +122,7 @@ export async function openRoad({ folder, programs, workshop, onProblem }: RoadOp
         ...(options.onLine && { onLine: options.onLine }),
       });
     };
-    return { platform, signing, repository, builder, pin, run, close: () => platform.stop() };
+    return { folder, platform, signing, repository, builder, pin, run, close: () => platform.stop() };
   } catch (error) {
     await platform.stop();
     throw error;
