@@ -1,20 +1,19 @@
 /**
  * Carries examples/gameforge from a pull request to production on this machine, through the workflow files and the
  * dist/ that GitHub would run. Installs and builds what it needs first. Exit code 0 only when the signed image is what
- * both stages run.
+ * both stages serve.
  * Usage: npm start
  */
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { renderPage } from '../src/road/page.ts';
 import { journeyText } from '../src/road/journey-text.ts';
 import { travel } from '../src/road/journey.ts';
+import { judge } from '../src/road/judgement.ts';
+import { renderPage } from '../src/road/page.ts';
 import { openRoad, roadPrograms } from '../src/road/road.ts';
-import { standIns } from '../src/road/stand-ins.ts';
+import { standInsOf } from '../src/road/stand-ins.ts';
 import { install } from '../src/tools/install.ts';
 import { withWorkshop } from './with-workshop.ts';
-
-const folder = resolve('.slipway/start');
 
 await withWorkshop(async (workshop) => {
   const { say } = workshop;
@@ -23,12 +22,11 @@ await withWorkshop(async (workshop) => {
   const programs = new Map(installed.map(({ name, path }) => [name, path]));
 
   say('2 of 3: platform');
-  const road = await openRoad({ folder, programs, workshop, onProblem: say });
+  const road = await openRoad({ folder: resolve('.slipway/start'), programs, workshop, onProblem: say });
   try {
     say('3 of 3: pull request to production');
     const shown = new Set<string>();
     const journey = await travel(road, {
-      folder,
       helm: programs.get('helm') ?? 'helm',
       workshop,
       onLine: ({ job, step }) => {
@@ -37,27 +35,15 @@ await withWorkshop(async (workshop) => {
         shown.add(line);
       },
     });
-    const replaced = new Map(
-      journey.runs
-        .flatMap(({ result }) => result.standIns)
-        .map(({ action, instead }) => [action, { part: action, onGitHub: 'the action itself', here: instead }]),
-    );
-    const listed = [...standIns, ...replaced.values()];
-    const page = join(folder, 'index.html');
-    const { passed, sentence, runs, figures, image, evidence } = journey;
-    const verdicts = journey.gates.map(({ job, report: { gate, verdict, headline } }) => ({
-      job,
-      gate,
-      verdict,
-      headline,
-    }));
-    const title = 'GameForge, from pull request to production';
+    const judgement = judge(journey);
+    const standIns = standInsOf(journey.runs);
+    const page = join(road.folder, 'index.html');
     await writeFile(
       page,
-      renderPage({ title, passed, sentence, runs, verdicts, figures, standIns: listed, image, evidence }),
+      renderPage({ title: 'GameForge, from pull request to production', ...journey, ...judgement, standIns }),
     );
-    console.log(journeyText(journey, listed, `file://${page}`));
-    process.exitCode = passed ? 0 : 1;
+    console.log(journeyText(journey, judgement, standIns, `file://${page}`));
+    process.exitCode = judgement.passed ? 0 : 1;
   } finally {
     await road.close();
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { findStored, store, type StoredProgram } from '../tools/store.ts';
 import { mustSucceed, withProgress, type Workshop } from '../tools/workshop.ts';
 import type { Builder } from '../workflow/stand-in.ts';
+import { buildAndPush } from './build.ts';
 
 /** What Node 24 needs of Debian, and no more: what is not there has no vulnerability. */
 const packages = [
@@ -41,24 +42,7 @@ export async function pushBaseImage(
   await copyFile(process.execPath, join(context, 'node'));
   await writeFile(join(context, 'Dockerfile'), dockerfile);
   const name = `${registry}/base/node`;
-  const lines: string[] = [];
-  const { digest } = await builder
-    .build({
-      context,
-      file: join(context, 'Dockerfile'),
-      buildArguments: [],
-      labels: [],
-      tags: [`${name}:24`],
-      push: true,
-      layout: undefined,
-      environment: workshop.env,
-      temp: folder,
-      signal: workshop.signal,
-      log: (line) => lines.push(line),
-    })
-    .catch((error: unknown) => {
-      throw new Error(`The base image could not be built:\n${lines.slice(-20).join('\n')}`, { cause: error });
-    });
+  const digest = await buildAndPush(builder, context, `${name}:24`, folder, workshop);
   return `${name}@${digest}`;
 }
 

@@ -1,42 +1,65 @@
 import type { JobResult } from '../workflow/result.ts';
-import type { StandIn } from './page.ts';
+import type { GateReport } from './gates.ts';
 import type { Journey } from './journey.ts';
+import type { Judgement } from './judgement.ts';
+import type { ShownStandIn } from './page.ts';
 
 /** The end of a local run for a terminal. */
-export function journeyText(journey: Journey, standIns: readonly StandIn[], page: string): string {
-  const { passed, sentence, runs, gates, figures, image, stages, evidence, evidenceFolder } = journey;
-  const digest = image.split('@')[1] ?? 'none';
+export function journeyText(
+  { runs, logFolder, gates, image, stages, evidence, evidenceFolder }: Journey,
+  { passed, sentence, figures }: Judgement,
+  standIns: readonly ShownStandIn[],
+  page: string,
+): string {
+  const jobs = runs.flatMap(({ result }) => result.jobs.filter(({ steps }) => steps.length > 0));
   return [
     '',
     'Jobs',
-    ...runs.flatMap(({ result }) => result.jobs.filter(({ steps }) => steps.length > 0).map(jobLine)),
+    ...jobs.flatMap(jobLines),
     '',
     'Verdicts',
-    ...gates.map(
-      ({ job, report }) => `  ${report.verdict === 'pass' ? '✓' : '✗'} ${report.gate} in ${job}: ${report.headline}`,
-    ),
+    ...gates.flatMap(gateLines),
     '',
     'Figures beside the goals',
-    ...figures.map(({ name, value, limit, met }) => `  ${met ? '✓' : '✗'} ${name}: ${value} (${limit})`),
+    ...figures.map(({ name, value, limit, met }) => `  ${mark(met)} ${name}: ${value} (${limit})`),
     '',
     'The image',
-    `  signed                ${digest}`,
+    `  signed                ${image?.split('@')[1] ?? 'none'}`,
     ...Object.entries(stages).flatMap(([name, { declared = 'none', running }]) => [
-      `  ${`${name}, cluster`.padEnd(20)}  ${declared}`,
-      `  ${`${name}, processes`.padEnd(20)}  ${[...new Set(running)].join(', ') || 'none'} (${running.length} running)`,
+      `  ${`${name}, cluster`.padEnd(21)} ${declared}`,
+      `  ${`${name}, processes`.padEnd(21)} ${[...new Set(running)].join(', ') || 'none'} (${running.length} running)`,
     ]),
     '',
     'Stand-ins: what is not the real thing here',
     ...standIns.map(({ part, here }) => `  ${part}: ${here}`),
     '',
     `Evidence: ${evidence.length} signed statements and the trusted root, in ${evidenceFolder}`,
+    `Logs:     ${logFolder}`,
     `Report:   ${page}`,
     '',
-    `${passed ? '✓' : '✗'} ${sentence}`,
+    `${mark(passed)} ${sentence}`,
   ].join('\n');
 }
 
-function jobLine({ id, conclusion, startedOn = '', finishedOn = '' }: JobResult): string {
+/** A job, and below one that failed what its steps said was wrong. */
+function jobLines({ id, conclusion, startedOn = '', finishedOn = '', steps }: JobResult): string[] {
   const seconds = (Date.parse(finishedOn) - Date.parse(startedOn)) / 1000;
-  return `  ${conclusion === 'success' ? '✓' : '✗'} ${id.padEnd(32)} ${seconds.toFixed(1).padStart(6)} s`;
+  const line = `  ${mark(conclusion === 'success')} ${id.padEnd(32)} ${seconds.toFixed(1).padStart(6)} s`;
+  const failed = steps.filter(({ outcome }) => outcome === 'failure');
+  const errors = failed.flatMap(({ name, annotations }) =>
+    annotations.flatMap(({ type, message }) => (type === 'error' ? [`      ${name}: ${message}`] : [])),
+  );
+  return [line, ...errors];
+}
+
+/** A verdict, and below one that is no pass its findings with what to do. */
+function gateLines({ job, report: { gate, verdict, headline, findings } }: GateReport): string[] {
+  const line = `  ${mark(verdict === 'pass')} ${gate} in ${job}: ${headline}`;
+  if (verdict === 'pass') return [line];
+  const decisive = findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive');
+  return [line, ...decisive.flatMap(({ rule, message, fix }) => [`      ${rule}: ${message}`, `      Fix: ${fix}`])];
+}
+
+function mark(good: boolean): string {
+  return good ? '✓' : '✗';
 }

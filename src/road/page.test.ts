@@ -2,13 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import { hostileTexts } from '../../test/support/hostile.ts';
 import { visible } from '../report/text.ts';
 import type { StepResult } from '../workflow/result.ts';
+import type { GateReport } from './gates.ts';
 import { renderPage, renderSummary, type LocalRunPage } from './page.ts';
+
+const reportOf = (text: string): GateReport['report'] => ({
+  version: 1,
+  gate: text,
+  verdict: 'pass',
+  headline: text,
+  findings: [],
+  measurements: [],
+  sections: [],
+  subjects: [],
+  programs: [],
+  outputs: {},
+});
 
 const pageWith = (text: string, step: Partial<StepResult> = {}): LocalRunPage => ({
   title: text,
   passed: true,
   sentence: text,
-  verdicts: [{ job: text, gate: text, verdict: 'pass', headline: text }],
+  gates: [{ job: text, report: reportOf(text) }],
   figures: [{ name: text, value: text, limit: text, met: true }],
   standIns: [{ part: text, onGitHub: text, here: text }],
   image: text,

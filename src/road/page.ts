@@ -1,8 +1,8 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import type { Verdict } from '../report/report.ts';
 import { html, trusted, type Html } from '../report/html.ts';
 import type { Conclusion, JobResult, RunResult, StepResult } from '../workflow/result.ts';
+import type { GateReport } from './gates.ts';
 
 /** One workflow run of a local run. */
 export interface ShownRun {
@@ -20,7 +20,7 @@ export interface Figure {
 }
 
 /** Something that stands in for what GitHub or a cloud would be. */
-export interface StandIn {
+export interface ShownStandIn {
   readonly part: string;
   readonly onGitHub: string;
   readonly here: string;
@@ -34,23 +34,15 @@ export interface ShownEvidence {
   readonly referrer: string;
 }
 
-/** What a gate said. */
-export interface ShownVerdict {
-  readonly job: string;
-  readonly gate: string;
-  readonly verdict: Verdict;
-  readonly headline: string;
-}
-
 export interface LocalRunPage {
   readonly title: string;
   readonly passed: boolean;
   readonly sentence: string;
   readonly runs: readonly ShownRun[];
-  readonly verdicts: readonly ShownVerdict[];
+  readonly gates: readonly GateReport[];
   readonly figures: readonly Figure[];
-  readonly standIns: readonly StandIn[];
-  readonly image: string;
+  readonly standIns: readonly ShownStandIn[];
+  readonly image: string | undefined;
   readonly evidence: readonly ShownEvidence[];
 }
 
@@ -80,10 +72,10 @@ export function renderPage(page: LocalRunPage): string {
       </head>
       <body>
         <h1 class="${page.passed ? 'success' : 'failure'}">${page.title}: ${page.sentence}</h1>
-        ${table('Verdicts', ['', 'Gate', 'Job', 'What it says'], page.verdicts.map(verdictRow))}
+        ${table('Verdicts', ['', 'Gate', 'Job', 'What it says'], page.gates.map(gateRow))}
         ${table('Figures beside the goals', ['What', 'Measured', 'Goal', ''], page.figures.map(figureRow))}
         ${page.runs.map(runPart)}
-        ${table('Evidence of the image', ['Predicate type', 'Signed by', 'At', 'Referrer'], page.evidence.map(evidenceRow), page.image)}
+        ${table('Evidence of the image', ['Predicate type', 'Signed by', 'At', 'Referrer'], page.evidence.map(evidenceRow), page.image ?? 'None was built and signed.')}
         ${table('Stand-ins: what is not the real thing here', ['Part', 'On GitHub', 'Here'], page.standIns.map(standInRow))}
       </body>
     </html> `.text;
@@ -106,7 +98,7 @@ function table(title: string, columns: readonly string[], rows: readonly Html[],
   </section>`;
 }
 
-function verdictRow({ job, gate, verdict, headline }: ShownVerdict): Html {
+function gateRow({ job, report: { gate, verdict, headline } }: GateReport): Html {
   return html`<tr>
     <td class="${verdict === 'pass' ? 'success' : 'failure'}">${verdict}</td>
     <td>${gate}</td>
@@ -133,7 +125,7 @@ function evidenceRow({ predicateType, signer, signedAt, referrer }: ShownEvidenc
   </tr>`;
 }
 
-function standInRow({ part, onGitHub, here }: StandIn): Html {
+function standInRow({ part, onGitHub, here }: ShownStandIn): Html {
   return html`<tr>
     <td>${part}</td>
     <td>${onGitHub}</td>

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { mustSucceed, type Workshop } from '../tools/workshop.ts';
+import { buildAndPush } from './build.ts';
 import type { Road } from './road.ts';
 
 /** The stage that has users. */
@@ -14,19 +15,7 @@ export const production = 'production';
 export async function installPreviousVersion(road: Road, helm: string, workshop: Workshop): Promise<string> {
   const { platform, repository } = road;
   const name = `${platform.registry}/${repository.name}`;
-  const { digest } = await road.builder.build({
-    context: repository.directory,
-    file: join(repository.directory, 'Dockerfile'),
-    buildArguments: [],
-    labels: [],
-    tags: [`${name}:previous`],
-    push: true,
-    layout: undefined,
-    environment: workshop.env,
-    temp: road.folder,
-    signal: workshop.signal,
-    log: () => undefined,
-  });
+  const digest = await buildAndPush(road.builder, repository.directory, `${name}:previous`, road.folder, workshop);
   const args = [
     ...['upgrade', '--install', 'gameforge', join(repository.directory, 'chart'), '--namespace', production],
     ...['--values', join(repository.directory, `slipway/${production}.yaml`)],
@@ -34,6 +23,10 @@ export async function installPreviousVersion(road: Road, helm: string, workshop:
   ];
   const env = { ...workshop.env, KUBECONFIG: platform.cluster.adminKubeconfig };
   const result = await workshop.exec(helm, args, { env, signal: workshop.signal });
-  mustSucceed('helm upgrade of the version before', result, 'See the logs of the platform.');
+  mustSucceed(
+    'helm upgrade of the version before',
+    result,
+    `The logs of the platform are in ${join(platform.folder, 'logs')}.`,
+  );
   return `${name}@${digest}`;
 }

@@ -1,7 +1,7 @@
-import type { StandIn } from './page.ts';
+import type { ShownRun, ShownStandIn } from './page.ts';
 
-/** What is not the real thing in a local run, besides the actions that the engine replaces. */
-export const standIns: readonly StandIn[] = [
+/** What is not the real thing in every local run. */
+const always: readonly ShownStandIn[] = [
   { part: 'runner', onGitHub: 'a fresh virtual machine for each job', here: 'this machine, a folder for each job' },
   {
     part: 'forge API, environments, checks, deployments',
@@ -46,3 +46,10 @@ export const standIns: readonly StandIn[] = [
   },
   { part: 'users', onGitHub: 'people', here: '50 requests a second from this machine' },
 ];
+
+/** Everything that was not the real thing, with the actions that the engine has replaced. */
+export function standInsOf(runs: readonly ShownRun[]): ShownStandIn[] {
+  const used = runs.flatMap(({ result }) => result.standIns);
+  const instead = new Map(used.map(({ action, instead: here }) => [action, here]));
+  return [...always, ...[...instead].map(([part, here]) => ({ part, onGitHub: 'the action itself', here }))];
+}

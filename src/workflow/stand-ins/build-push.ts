@@ -5,7 +5,7 @@ import { insideWorkspace, isInside, lines } from './paths.ts';
 /** Builds an image and pushes it, or writes it as an OCI image layout. */
 export const buildPush: StandIn = {
   action: 'docker/build-push-action',
-  instead: 'Builds with buildah or docker buildx, whichever answers on this machine.',
+  instead: 'Builds with buildah on this machine.',
   inputs: {
     context: { required: true },
     file: {},
@@ -28,7 +28,7 @@ export const buildPush: StandIn = {
 async function run(step: StandInStep): Promise<void> {
   const { inputs, workspace, builder } = step;
   if (builder === undefined)
-    throw new Error('No program that builds images was found: install buildah, or Docker with buildx.');
+    throw new Error('This run was started without a program that builds images.');
   const context = insideWorkspace(workspace, inputs.context ?? '');
   const tags = (inputs.tags ?? '').split(/[\n,]/).flatMap((tag) => tag.trim() || []);
   const push = inputs.push === 'true';

@@ -1,12 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildah } from '../../../src/workflow/builders/buildah.ts';
-import { buildx } from '../../../src/workflow/builders/buildx.ts';
-import { findBuilder } from '../../../src/workflow/builders/find.ts';
 import { refuseOwnStandIns, type BuildRequest } from '../../../src/workflow/stand-in.ts';
 import { standIns } from '../../../src/workflow/stand-ins.ts';
+import { startRegistry, type LoopbackRegistry } from '../../support/loopback-registry.ts';
 import { program } from '../../support/programs.ts';
 import {
   FakeServices,
@@ -14,7 +12,6 @@ import {
   removeFolders,
   runFiles,
   temporaryFolder,
-  writeTree,
   type Tree,
 } from '../../support/workflow-run.ts';
 
@@ -236,69 +233,27 @@ describe('docker/build-push-action', () => {
   it.each([
     ['outputs: type=image', 'The output `type=image` is not supported'],
     ['push: true', 'To push, `tags` must name where to.'],
-    ['tags: a', 'No program that builds images was found'],
+    ['tags: a', 'without a program that builds images'],
   ])('with %s fails: %s', async (inputs, message) => {
     const builder = { build: () => Promise.reject(new Error('not reached')) };
-    const run = await runFiles(main(build(inputs)), message.startsWith('No program') ? {} : { builder });
+    const run = await runFiles(main(build(inputs)), message.startsWith('without') ? {} : { builder });
     expect(run.log('a')).toContain(message);
     expect(run.conclusion).toBe('failure');
   });
 
-  it('is carried out by docker buildx with the same arguments', async () => {
-    const docker = temporaryFolder();
-    writeTree(docker, {
-      docker: `#!/bin/sh
-echo "docker $*"
-while [ "$1" != --metadata-file ]; do shift; done
-echo '{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256:i"}' > "$2"
-`,
-    });
-    chmodSync(join(docker, 'docker'), 0o755);
-    const run = await runFiles(
-      main(
-        build(
-          'push: true\n    tags: r/a:1\n    build-args: A=1\n    labels: l=m\n    outputs: type=oci,dest=x,tar=false',
-        ),
-      ),
-      { builder: buildx({ program: join(docker, 'docker'), buildArguments: ['A=2'] }) },
-    );
-    const workspace = join(run.folder, 'jobs', 'a', 'game', 'game');
-    expect(
-      run
-        .log('a')
-        .replaceAll(workspace, 'WORK')
-        .replace(/metadata-file \S+/, 'metadata-file FILE'),
-    ).toContain(
-      'docker buildx build --progress plain --provenance=false --sbom=false --metadata-file FILE --file WORK/Dockerfile --build-arg A=1 --build-arg A=2 --label l=m --tag r/a:1 --push --output type=oci,dest=WORK/x,tar=false WORK',
-    );
-    expect(run.job('a').steps.find(({ name }) => name.includes('build-push'))?.outputs).toMatchObject({
-      digest: 'sha256:d',
-      imageid: 'sha256:i',
-    });
-  });
-
   describe('with buildah and a registry', () => {
-    let registry: ChildProcess;
-    let address = '';
+    let registry: LoopbackRegistry;
     beforeAll(async () => {
-      registry = spawn(await program('registry'), ['-address', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-      address = await new Promise((resolve, reject) => {
-        const look = (chunk: Buffer): void => {
-          const found = /127\.0\.0\.1:\d+/.exec(chunk.toString())?.[0];
-          if (found !== undefined) resolve(found);
-        };
-        registry.stdout?.on('data', look);
-        registry.stderr?.on('data', look);
-        registry.on('error', reject);
-      });
+      registry = await startRegistry();
     });
     afterAll(() => {
-      registry.kill();
+      registry.stop();
     });
 
     it('builds, pushes and writes the same image', async () => {
-      const builder = await findBuilder({ storage: temporaryFolder(), buildArguments: ['WHO=platform'] });
-      expect(builder).toBeDefined();
+      const { address } = registry;
+      const buildArguments = ['WHO=platform'];
+      const builder = buildah({ program: await program('buildah'), storage: temporaryFolder(), buildArguments });
       const run = await runFiles(
         {
           ...main(
@@ -307,7 +262,7 @@ echo '{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256
           Dockerfile: 'FROM scratch\nARG WHO\nLABEL who=${WHO}\nCOPY hello.txt /hello.txt\n',
           'hello.txt': 'hello',
         },
-        builder === undefined ? {} : { builder },
+        { builder },
       );
       expect(run.conclusion).toBe('success');
       const { digest = '', imageid = '' } =
