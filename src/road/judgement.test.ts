@@ -112,6 +112,10 @@ describe('a journey', () => {
     const jobs = [job('check/image', 'failure', 'lodash is vulnerable'), job('check/result', 'failure')];
     const stopped = journey({ runs: [{ event: 'pull_request', result: run('failure', jobs) }], image: undefined });
     expect(judge(stopped)).toMatchObject({ passed: false, sentence: 'stopped at check/image' });
+    expect(judge(stopped).figures.map(({ name }) => name)).toEqual([
+      'load-test in release/staging/deploy: p95 latency',
+      'requests of users answered badly, of 4000',
+    ]);
   });
 
   it('says why nothing ran', () => {
