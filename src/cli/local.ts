@@ -89,11 +89,13 @@ async function findPrograms(terminal: Terminal, signal: AbortSignal): Promise<Re
   return new Map([...given, ...installed.map(({ name, path }) => [name, path] as const)]);
 }
 
-function addresses({ registry, cluster, gateway, forge, prometheusUrl, metricsUrl }: Platform): string {
+function addresses({ registry, cluster, gateway, signing, forge, prometheusUrl, metricsUrl }: Platform): string {
   return table([
     ['registry', registry],
     ['cluster', `KUBECONFIG=${cluster.adminKubeconfig}`],
     ...Object.entries(gateway.urls).map(([name, url]) => [`gateway of ${name}`, url]),
+    ['trusted root', `SLIPWAY_TRUSTED_ROOT=${signing.trustedRootPath}`],
+    ['signing services', `SLIPWAY_SIGNING_CONFIG=${signing.signingConfigPath}`],
     ['forge', forge.apiUrl],
     ['prometheus', prometheusUrl],
     ['metrics', metricsUrl],
