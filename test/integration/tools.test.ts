@@ -82,9 +82,11 @@ describe('a program that Go builds', () => {
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       await new Promise((resolve) => child.stderr.once('data', resolve));
+      let stderr = '';
+      child.stderr.on('data', (chunk) => (stderr += String(chunk)));
       child.kill('SIGINT');
       const code = await new Promise((resolve) => child.once('close', resolve));
-      expect(code).toBe(1);
+      expect({ code, stderr }).toEqual({ code: 130, stderr: 'Stopped.\n' });
       expect(programs()).toEqual([]);
     },
     minutes,
@@ -159,5 +161,28 @@ describe('wrong use', () => {
     const { code, stderr } = await tools(args);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('a script', () => {
+  it.each([
+    ['part of the platform does not start', "new StartError('etcd did not start.')", 1, 'etcd did not start.\n'],
+    [
+      'program cannot be had',
+      "new ProgramError('There is no Go.', 'Install it.')",
+      1,
+      'There is no Go.\nInstall it.\n',
+    ],
+  ])('says what is wrong, and no stack, when a %s', async (_, error, code, said) => {
+    const source = `
+      import { ProgramError } from './src/effects/effects.ts';
+      import { StartError } from './src/local/process/program.ts';
+      import { withWorkshop } from './scripts/with-workshop.ts';
+      await withWorkshop(() => Promise.reject(${error}));`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', source]);
+    let stderr = '';
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(code);
+    expect(stderr).toBe(said);
   });
 });
