@@ -46,7 +46,7 @@ export interface Platform {
 
 /** The external programs that a platform needs, as `npm run tools` names them. */
 export const platformPrograms = [
-  'registry',
+  'oci-registry',
   'etcd',
   'kube-apiserver',
   'kube-controller-manager',

@@ -16,7 +16,7 @@ import { ExampleRepository } from './example-repository.ts';
 /** Everything that {@link openRoad} needs on the machine, as `npm run tools` names it. */
 export const roadPrograms = [
   ...platformPrograms,
-  ...['syft', 'trivy', 'helm', 'kubectl', 'k6', 'vulnerability-database', 'mmdebstrap', 'buildah', 'git'],
+  ...['syft', 'trivy', 'helm', 'kubectl', 'k6', 'vulnerability-database-builder', 'mmdebstrap', 'buildah', 'git'],
 ] as const;
 
 /** Programs of the actions; on GitHub they come as pinned releases. */
@@ -83,7 +83,7 @@ export async function openRoad({ folder, programs, workshop, onProblem }: RoadOp
         900_000_001,
       ),
       pushBaseImage(platform.registry, join(folder, 'base'), program('mmdebstrap'), buildah(storage), workshop),
-      makeVulnerabilityDatabase(join(folder, 'vulnerabilities'), program('vulnerability-database'), workshop),
+      makeVulnerabilityDatabase(join(folder, 'vulnerabilities'), program('vulnerability-database-builder'), workshop),
     ]);
     const { signing } = platform;
     const builder = buildah({ ...storage, buildArguments: [`BASE=${base}`] });

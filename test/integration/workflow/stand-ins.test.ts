@@ -281,7 +281,9 @@ echo '{"containerimage.digest":"sha256:d","containerimage.config.digest":"sha256
     let registry: ChildProcess;
     let address = '';
     beforeAll(async () => {
-      registry = spawn(await program('registry'), ['-address', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      registry = spawn(await program('oci-registry'), ['-address', '127.0.0.1:0'], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       address = await new Promise((resolve, reject) => {
         const look = (chunk: Buffer): void => {
           const found = /127\.0\.0\.1:\d+/.exec(chunk.toString())?.[0];
