@@ -59,7 +59,9 @@ export async function local(args: readonly string[], terminal: Terminal, signal:
 }
 
 async function up(folder: string, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  const programs = await findPrograms(terminal, signal);
+  const { findPrograms } = await import('../tools/install.ts');
+  const workshop = realWorkshop(packageRoot, (line) => terminal.error(line), signal);
+  const programs = await findPrograms(platformPrograms, workshop);
   const platform = await startPlatform({
     folder,
     programs: (name) => Promise.resolve(programs.get(name) ?? ''),
@@ -72,21 +74,6 @@ async function up(folder: string, terminal: Terminal, signal: AbortSignal): Prom
   await platform.stop();
   terminal.out('The platform is stopped.');
   return exitCodes.pass;
-}
-
-/** The programs of this machine that the platform needs; what is missing is built, as `npm run tools` does. */
-async function findPrograms(terminal: Terminal, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const given = new Map(
-    platformPrograms.flatMap((name) => {
-      const path = process.env[`SLIPWAY_${name.toUpperCase().replaceAll('-', '_')}`];
-      return path === undefined || path === '' ? [] : [[name, resolve(path)] as const];
-    }),
-  );
-  const { install } = await import('../tools/install.ts');
-  const missing = platformPrograms.filter((name) => !given.has(name));
-  const workshop = realWorkshop(packageRoot, (line) => terminal.error(line), signal);
-  const installed = await install(missing, { release: false }, workshop);
-  return new Map([...given, ...installed.map(({ name, path }) => [name, path] as const)]);
 }
 
 function addresses({ registry, cluster, gateway, signing, forge, prometheusUrl, metricsUrl }: Platform): string {

@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Context } from '../definition/context.ts';
-import { UsageError } from '../definition/values.ts';
 import { ProgramError, type FindProgram, type Program } from '../effects/effects.ts';
 import { sha256OfFile } from './digest.ts';
+import { givenPath, settingOf } from './given.ts';
 import { pinOf, pinsOf, readManifest, thisPlatform, type Manifest, type Pin } from './manifest.ts';
 import type { Quay, Ready } from './release.ts';
 import { findStored, readRecord, store, type BuildRecord } from './store.ts';
@@ -34,8 +33,7 @@ async function find(
   const manifest = await readManifest(world.packaged('tools/manifest.yaml'));
   const setting = world.local[name];
   if (setting !== undefined) {
-    const given = `SLIPWAY_${name.toUpperCase().replaceAll('-', '_')}`;
-    return givenProgram(name, setting, given, manifest, await readRecord(resolve(setting)));
+    return givenProgram(name, setting, settingOf(name), manifest, await readRecord(resolve(setting)));
   }
   if (path !== undefined) return givenProgram(name, path, `Input \`${name}-path\``, manifest);
   const pin = pinOf(manifest, name, thisPlatform());
@@ -73,10 +71,7 @@ async function givenProgram(
   manifest: Manifest,
   record?: BuildRecord,
 ): Promise<Program> {
-  const path = resolve(given);
-  const status = await stat(path).catch(() => undefined);
-  if (status?.isFile() !== true)
-    throw new UsageError(`${giver}: \`${given}\` is no file. Allowed: the path of ${name}.`);
+  const path = await givenPath(name, given, giver);
   const sha256 = await sha256OfFile(path);
   const program = { name, path, sha256 };
   const pin = pinsOf(manifest, name).find(({ binarySha256 }) => binarySha256 === sha256);

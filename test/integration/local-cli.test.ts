@@ -13,7 +13,15 @@ import { buildWebApp, helmUpgrade, processesNaming, pushWebApp } from '../suppor
 jest.setTimeout(180_000);
 
 const main = join(process.cwd(), 'src/cli/main.ts');
-const parts = ['registry', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok', 'prometheus'];
+const parts = [
+  'oci-registry',
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'prometheus',
+];
 const tries = 60_000;
 
 /** The command, while it runs and after. */
