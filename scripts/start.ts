@@ -11,7 +11,7 @@ import { journeyText } from '../src/road/journey-text.ts';
 import { travel } from '../src/road/journey.ts';
 import { openRoad, roadPrograms } from '../src/road/road.ts';
 import { standIns } from '../src/road/stand-ins.ts';
-import { install } from '../src/tools/install.ts';
+import { findPrograms } from '../src/tools/install.ts';
 import { withWorkshop } from './with-workshop.ts';
 
 const folder = resolve('.slipway/start');
@@ -19,8 +19,7 @@ const folder = resolve('.slipway/start');
 await withWorkshop(async (workshop) => {
   const { say } = workshop;
   say('1 of 3: programs');
-  const installed = await install([...roadPrograms], { release: false }, workshop);
-  const programs = new Map(installed.map(({ name, path }) => [name, path]));
+  const programs = await findPrograms(roadPrograms, workshop);
 
   say('2 of 3: platform');
   const road = await openRoad({ folder, programs, workshop, onProblem: say });
