@@ -4,7 +4,7 @@ import { ProgramError, type FindProgram, type Program } from '../effects/effects
 import { sha256OfFile } from './digest.ts';
 import { givenPath, settingOf } from './given.ts';
 import { pinOf, pinsOf, readManifest, thisPlatform, type Manifest, type Pin } from './manifest.ts';
-import type { Quay, Ready } from './release.ts';
+import type { Fetcher, Ready } from './release.ts';
 import { findStored, readRecord, store, type BuildRecord } from './store.ts';
 
 type World = Pick<Context, 'http' | 'clock' | 'log' | 'local' | 'temp' | 'packaged' | 'signal'>;
@@ -37,24 +37,24 @@ async function find(
   }
   if (path !== undefined) return givenProgram(name, path, `Input \`${name}-path\``, manifest);
   const pin = pinOf(manifest, name, thisPlatform());
-  const quay = { ...world, mirror };
+  const fetcher = { ...world, mirror };
   // Every runner names its tool cache, in a variable that no step can change.
   const onRunner = process.env.RUNNER_TOOL_CACHE !== undefined;
-  const ready = await (onRunner ? releaseOfRunner(pin, world.temp, quay) : releaseOfStore(pin, quay));
+  const ready = await (onRunner ? releaseOfRunner(pin, world.temp, fetcher) : releaseOfStore(pin, fetcher));
   return { name, version: pin.version, origin: 'release', ...ready };
 }
 
 /** What fetches and unpacks is loaded when it is needed: it brings the tool cache's whole HTTP stack. */
-async function releaseOfRunner(pin: Pin, temp: string, quay: Quay): Promise<Ready> {
+async function releaseOfRunner(pin: Pin, temp: string, fetcher: Fetcher): Promise<Ready> {
   const { readyRelease } = await import('./release.ts');
-  return readyRelease(pin, join(temp, 'programs', pin.name), quay);
+  return readyRelease(pin, join(temp, 'programs', pin.name), fetcher);
 }
 
 /** Outside a runner a release lies ready in the store, with its digest in the record beside it. */
-async function releaseOfStore(pin: Pin, quay: Quay): Promise<Ready> {
+async function releaseOfStore(pin: Pin, fetcher: Fetcher): Promise<Ready> {
   const { storedRelease, unpackRelease } = await import('./stored-release.ts');
   const program = storedRelease(pin);
-  const path = (await findStored(program)) ?? (await store(program, (fresh) => unpackRelease(pin, fresh, quay)));
+  const path = (await findStored(program)) ?? (await store(program, (fresh) => unpackRelease(pin, fresh, fetcher)));
   const sha256 = await sha256OfFile(path);
   if ((await readRecord(path))?.sha256 === sha256) return { path, sha256 };
   throw new ProgramError(`${path} was changed since it was unpacked.`, `Remove ${dirname(path)} and try again.`);

@@ -105,9 +105,9 @@ const releaseSeconds = 10;
 
 async function releasedProgram(pin: Pin, workshop: Workshop): Promise<string> {
   const log = { info: workshop.say, warning: workshop.say };
-  const quay = { ...workshop, log, mirror: workshop.env.SLIPWAY_TOOL_MIRROR };
+  const fetcher = { ...workshop, log, mirror: workshop.env.SLIPWAY_TOOL_MIRROR };
   return ready(storedRelease(pin), 'fetching the release', releaseSeconds, workshop, (path) =>
-    unpackRelease(pin, path, quay),
+    unpackRelease(pin, path, fetcher),
   );
 }
 
