@@ -42,9 +42,8 @@ export async function local(args: readonly string[], terminal: Terminal, signal:
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    throw new UsageError(
-      `\`slipway local\` needs a command, not \`${name}\`. Allowed: ${Object.keys(commands).join(', ')}.`,
-    );
+    const problem = name === '' ? 'needs a command' : `has no command \`${name}\``;
+    throw new UsageError(`\`slipway local\` ${problem}. Allowed: ${Object.keys(commands).join(', ')}.`);
   }
   const folder = resolve(readFlags(rest, flags).get('folder') ?? flags.folder?.default ?? '');
   try {

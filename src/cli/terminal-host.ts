@@ -100,7 +100,9 @@ export function terminalHost({ given, folder, packaged, terminal, signal, state 
     annotate: (annotations) =>
       (hasReported ? [] : annotations).forEach(({ type, title, message, ...place }) => {
         const where = placeText(place);
-        terminal.error(shown(`${type}: ${title}${where && ` at ${where}`}: ${message}`));
+        // What is an input of an action is a flag here.
+        const said = message.replace(/^Input `([a-z0-9-]+)`/, '`--$1`');
+        terminal.error(shown(`${type}: ${title}${where && ` at ${where}`}: ${said}`));
       }),
     summarize: async (markdown) => {
       await write('summary.md', markdown);
