@@ -10,7 +10,7 @@ import { isAlive } from '../local/process/identity.ts';
 import { partStatus, readState, stopPlatform, type PlatformState } from '../local/state.ts';
 import type { WorkloadStatus } from '../local/workload/workload.ts';
 import { flagsText, readFlags, type Flags } from './flags.ts';
-import { packageRoot } from './package-root.ts';
+import { packaged } from './package-root.ts';
 import type { Terminal } from './terminal-host.ts';
 
 const flags: Flags = {
@@ -59,7 +59,7 @@ export async function local(args: readonly string[], terminal: Terminal, signal:
 
 async function up(folder: string, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const { findPrograms } = await import('../tools/install.ts');
-  const workshop = realWorkshop(packageRoot, (line) => terminal.error(line), signal);
+  const workshop = realWorkshop(packaged('.'), (line) => terminal.error(line), signal);
   const programs = await findPrograms(platformPrograms, workshop);
   const platform = await startPlatform({
     folder,
