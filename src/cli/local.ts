@@ -31,6 +31,8 @@ export const localHelp = [
   '',
   'Flags:',
   flagsText(flags),
+  '',
+  `More: ${packaged('docs/how-to/local-platform.md')}`,
 ].join('\n');
 
 type Command = (folder: string, terminal: Terminal, signal: AbortSignal) => Promise<number>;
