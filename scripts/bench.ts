@@ -1,7 +1,7 @@
 /**
  * Prints what Slipway costs, as ratios against a Node that does nothing in the same run, and as bytes. Nothing is
  * asserted: `test/dist` does that, with a margin for a busy machine.
- * Usage: node scripts/bench.ts [rounds]
+ * Usage: npm run bench -- [rounds]
  */
 import { startTimes } from './start-times.ts';
 import { bytesOfDist, bytesOfSourceArchive } from './sizes.ts';

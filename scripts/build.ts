@@ -1,7 +1,7 @@
 /**
  * Builds `dist/`, what GitHub runs: one entry, a chunk for every part that is loaded when it is needed, and a stub
  * per action and phase. The same sources give the same bytes.
- * Usage: node scripts/build.ts [folder]
+ * Usage: npm run build -- [folder]
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

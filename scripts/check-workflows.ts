@@ -1,6 +1,6 @@
 /**
  * Judges our workflows and those of the examples with zizmor's strictest persona for libraries.
- * Usage: node scripts/check-workflows.ts
+ * Usage: npm run check:workflows
  */
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * Writes every file that is made from the code: `action.yml` of each action, the tables in their READMEs,
  * `docs/rules.md` and `schemas/`. A stale file of these kinds is removed. CI fails when anything differs afterwards.
- * Usage: node scripts/generate.ts
+ * Usage: npm run generate
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';

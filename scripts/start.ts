@@ -12,14 +12,13 @@ import { judge } from '../src/road/judgement.ts';
 import { renderPage } from '../src/road/page.ts';
 import { openRoad, roadPrograms } from '../src/road/road.ts';
 import { standInsOf } from '../src/road/stand-ins.ts';
-import { install } from '../src/tools/install.ts';
+import { findPrograms } from '../src/tools/install.ts';
 import { withWorkshop } from './with-workshop.ts';
 
 await withWorkshop(async (workshop) => {
   const { say } = workshop;
   say('1 of 3: programs');
-  const installed = await install([...roadPrograms], { release: false }, workshop);
-  const programs = new Map(installed.map(({ name, path }) => [name, path]));
+  const programs = await findPrograms(roadPrograms, workshop);
 
   say('2 of 3: platform');
   const road = await openRoad({ folder: resolve('.slipway/start'), programs, workshop, onProblem: say });

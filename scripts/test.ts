@@ -1,7 +1,7 @@
 /**
  * Runs all tests, one kind after the other, and writes the counts to build/tests.json. Kinds that run real programs
  * run one file at a time: they share two cores with what they measure.
- * Usage: node scripts/test.ts [kind…] [-- jest arguments]
+ * Usage: npm run test:kind -- [kind…] [-- jest arguments]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

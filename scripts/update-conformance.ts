@@ -1,7 +1,7 @@
 /**
  * Copies the test cases that GitHub's own parsers share into test/conformance/data/languageservices: the files and the
  * commit that its selection.json names. Everything else there is removed.
- * Usage: node scripts/update-conformance.ts <a clone of actions/languageservices>
+ * Usage: npm run update:conformance -- <a clone of actions/languageservices>
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

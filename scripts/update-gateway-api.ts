@@ -1,7 +1,7 @@
 /**
  * Writes src/local/data/gateway-api.yaml: the custom resources of the Gateway API that the local cluster offers.
  * Source: sigs.k8s.io/gateway-api (Apache-2.0), standard channel; descriptions are left out, the rules are not. Needs Go.
- * Usage: node scripts/update-gateway-api.ts [version]
+ * Usage: npm run update:gateway-api -- [version]
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

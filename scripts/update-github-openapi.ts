@@ -2,7 +2,7 @@
  * Writes src/local/data/github-openapi.json: the part of GitHub's OpenAPI description that the local forge answers.
  * Source: the npm package @octokit/openapi (MIT), made from github/rest-api-description (MIT). It is hundreds of
  * megabytes when installed, so it is packed into a temporary folder and never a dependency.
- * Usage: node scripts/update-github-openapi.ts [version]
+ * Usage: npm run update:github-openapi -- [version]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * Writes src/seccomp/syscall-names.ts: every system call that Linux has on the architectures that profiles name.
  * Source: golang.org/x/sys (BSD-3-Clause), whose tables are made from the kernel's headers. Needs Go.
- * Usage: node scripts/update-syscalls.ts [version]
+ * Usage: npm run update:syscalls -- [version]
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

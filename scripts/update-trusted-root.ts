@@ -1,7 +1,7 @@
 /**
  * Writes policies/sigstore/trusted_root.json: whose signatures count when nothing else is said, the Sigstore public good
  * instance. Source: the root that @sigstore/tuf (Apache-2.0) carries to begin TUF with; npm checks the package's digest.
- * Usage: node scripts/update-trusted-root.ts [version]
+ * Usage: npm run update:trusted-root -- [version]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -16,18 +16,13 @@ import {
   startGroup,
   warning,
 } from '@actions/core';
-import type { Context } from '../definition/context.ts';
-import type { FindProgram, Log } from '../effects/effects.ts';
+import type { Log } from '../effects/effects.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { safeLine } from '../report/log.ts';
 import { secretForms } from '../report/mask.ts';
-import { realClock } from './clock.ts';
-import { clusterEnvironment, localSettings, programEnvironment, workflowRun } from './environment.ts';
-import { makeExec } from './exec.ts';
+import { realContext } from './context.ts';
 import { realFiles } from './files.ts';
 import type { Host } from './host.ts';
-import { realHttp } from './http.ts';
-import { identityTokenFrom } from './identity-token.ts';
 import { Ledger } from './ledger.ts';
 
 const emit: Record<Annotation['type'], typeof error> = { error, warning, notice };
@@ -45,35 +40,19 @@ export function githubHost(packaged: (path: string) => string, signal: AbortSign
   const evidenceFolder = join(temp, 'evidence');
   const ledger = new Ledger(runnerTemp);
   const mask = (secret: string): void => secretForms(secret).forEach(setSecret);
-  let finder: FindProgram | undefined;
-  const context: Context = {
-    exec: makeExec(programEnvironment(variables)),
-    files: realFiles,
-    http: realHttp,
-    clock: realClock,
-    log,
-    program: async (name, path) => {
-      const { programFinder } = await import('../tools/find.ts');
-      finder ??= programFinder(context, variables.SLIPWAY_TOOL_MIRROR);
-      return finder(name, path);
+  const context = realContext(
+    {
+      log,
+      packaged,
+      root,
+      temp,
+      evidence: () => ledger.entries(),
+      signal,
+      state: new Proxy({}, { get: (_, name) => getState(String(name)) }),
+      saveState,
     },
-    identityToken: identityTokenFrom(variables, realHttp, mask),
-    forge: async (token) => {
-      const { githubForge } = await import('../github/forge.ts');
-      return githubForge(token, workflowRun(variables));
-    },
-    packaged,
-    root,
-    temp,
-    evidence: () => ledger.entries(),
-    environment: programEnvironment(variables),
-    clusterEnvironment: clusterEnvironment(variables),
-    local: localSettings(variables),
-    run: workflowRun(variables),
-    signal,
-    state: new Proxy({}, { get: (_, name) => getState(String(name)) }),
-    saveState,
-  };
+    mask,
+  );
   return {
     given: (name) => getInput(name, { trimWhitespace: false }),
     mask,

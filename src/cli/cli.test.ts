@@ -51,8 +51,24 @@ describe('slipway', () => {
       'There is no flag `--path`. Allowed: --paths, --image, --mode.',
       '`slipway seccomp-validate --help`',
     ],
-    ['local without a command', ['local'], 'Allowed: up, down, status.', '`slipway local --help`'],
-    ['an unknown command of local', ['local', 'start'], 'not `start`', '`slipway local --help`'],
+    [
+      'local without a command',
+      ['local'],
+      '`slipway local` needs a command. Allowed: up, down, status.',
+      '`slipway local --help`',
+    ],
+    [
+      'an unknown command of local',
+      ['local', 'start'],
+      '`slipway local` has no command `start`. Allowed: up, down, status.',
+      '`slipway local --help`',
+    ],
+    [
+      'a value that cannot be used',
+      ['seccomp-validate', '--image', 'web:latest'],
+      '`--image`: `web:latest` cannot be used',
+      '`slipway seccomp-validate --help`',
+    ],
   ])('refuses %s with exit code 2 and where help is', async (_, args, problem, help) => {
     const { code, out, error } = await slipway(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -112,7 +128,7 @@ describe('an action by name', () => {
   it('that is used wrongly ends with 2, and every bad input is named', async () => {
     const { code, error } = await slipway('seccomp-validate', '--paths', '/outside', '--image', 'web:latest');
     expect(code).toBe(2);
-    expect(error).toContain('Input `paths`: `/outside` cannot be used');
-    expect(error).toContain('Input `image`: `web:latest` cannot be used');
+    expect(error).toContain('`--paths`: `/outside` cannot be used');
+    expect(error).toContain('`--image`: `web:latest` cannot be used');
   });
 });

@@ -30,7 +30,7 @@ export async function cli(args: readonly string[], terminal: Terminal, signal: A
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     terminal.error(error.message);
-    terminal.error(`See \`slipway ${commands().includes(command) ? `${command} ` : ''}--help\`.`);
+    terminal.error(seeHelp(commands().includes(command) ? command : undefined));
     return exitCodes.usage;
   }
 }
@@ -48,7 +48,12 @@ async function runAction(
   const options = { given, folder, packaged, terminal, signal, state: {} };
   const code = await runMain(definition, terminalHost(options));
   await runPost(definition, terminalHost(options));
+  if (code === exitCodes.usage) terminal.error(seeHelp(definition.name));
   return code;
+}
+
+function seeHelp(command: string | undefined): string {
+  return `See \`slipway ${command === undefined ? '' : `${command} `}--help\`.`;
 }
 
 function commands(): string[] {

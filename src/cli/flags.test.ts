@@ -3,6 +3,7 @@ import { UsageError } from '../definition/values.ts';
 import { flagsText, readFlags, type Flags } from './flags.ts';
 
 const flags: Flags = {
+  token: { doc: 'The token.', allowed: 'text', default: '${{ github.token }}' },
   paths: { doc: 'What to read.', allowed: 'paths', default: '.' },
   image: { doc: 'The image.', allowed: 'an image by digest', required: true },
 };
@@ -30,7 +31,7 @@ describe('flags', () => {
     const read = () => readFlags(args, flags);
     expect(read).toThrow(UsageError);
     expect(read).toThrow(problem);
-    expect(read).toThrow('Allowed: --paths, --image.');
+    expect(read).toThrow('Allowed: --token, --paths, --image.');
   });
 
   it('are told with everything that is wrong at once', () => {
@@ -42,6 +43,10 @@ describe('flags', () => {
   it('are explained, each with what it takes', () => {
     expect(flagsText(flags)).toBe(
       [
+        // Its default is one that only a runner can fill in.
+        '  --token <value>',
+        '      The token.',
+        '      Allowed: text.',
         '  --paths <value>',
         '      What to read.',
         '      Allowed: paths.',

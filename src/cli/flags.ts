@@ -45,7 +45,12 @@ export function flagsText(flags: Flags): string {
     .map(([name, { doc, allowed, default: value, required = false }]) => {
       const given = required ? ' (required)' : '';
       const lines = [`  --${name} <value>${given}`, `      ${doc}`, `      Allowed: ${allowed}.`];
-      return [...lines, ...(value === undefined || value === '' ? [] : [`      Default: ${value}`])].join('\n');
+      return [...lines, ...(isShown(value) ? [`      Default: ${value}`] : [])].join('\n');
     })
     .join('\n');
+}
+
+/** A default such as `${{ github.token }}` is filled in by the runner of an action; in a terminal there is none. */
+function isShown(value: string | undefined): value is string {
+  return value !== undefined && value !== '' && !value.startsWith('${{');
 }

@@ -10,7 +10,7 @@ import { isAlive } from '../local/process/identity.ts';
 import { partStatus, readState, stopPlatform, type PlatformState } from '../local/state.ts';
 import type { WorkloadStatus } from '../local/workload/workload.ts';
 import { flagsText, readFlags, type Flags } from './flags.ts';
-import { packageRoot } from './package-root.ts';
+import { packaged } from './package-root.ts';
 import type { Terminal } from './terminal-host.ts';
 
 const flags: Flags = {
@@ -31,6 +31,8 @@ export const localHelp = [
   '',
   'Flags:',
   flagsText(flags),
+  '',
+  `More: ${packaged('docs/how-to/local-platform.md')}`,
 ].join('\n');
 
 type Command = (folder: string, terminal: Terminal, signal: AbortSignal) => Promise<number>;
@@ -42,9 +44,8 @@ export async function local(args: readonly string[], terminal: Terminal, signal:
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    throw new UsageError(
-      `\`slipway local\` needs a command, not \`${name}\`. Allowed: ${Object.keys(commands).join(', ')}.`,
-    );
+    const problem = name === '' ? 'needs a command' : `has no command \`${name}\``;
+    throw new UsageError(`\`slipway local\` ${problem}. Allowed: ${Object.keys(commands).join(', ')}.`);
   }
   const folder = resolve(readFlags(rest, flags).get('folder') ?? flags.folder?.default ?? '');
   try {
@@ -59,7 +60,9 @@ export async function local(args: readonly string[], terminal: Terminal, signal:
 }
 
 async function up(folder: string, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  const programs = await findPrograms(terminal, signal);
+  const { findPrograms } = await import('../tools/install.ts');
+  const workshop = realWorkshop(packaged('.'), (line) => terminal.error(line), signal);
+  const programs = await findPrograms(platformPrograms, workshop);
   const platform = await startPlatform({
     folder,
     programs: (name) => Promise.resolve(programs.get(name) ?? ''),
@@ -74,26 +77,13 @@ async function up(folder: string, terminal: Terminal, signal: AbortSignal): Prom
   return exitCodes.pass;
 }
 
-/** The programs of this machine that the platform needs; what is missing is built, as `npm run tools` does. */
-async function findPrograms(terminal: Terminal, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const given = new Map(
-    platformPrograms.flatMap((name) => {
-      const path = process.env[`SLIPWAY_${name.toUpperCase().replaceAll('-', '_')}`];
-      return path === undefined || path === '' ? [] : [[name, resolve(path)] as const];
-    }),
-  );
-  const { install } = await import('../tools/install.ts');
-  const missing = platformPrograms.filter((name) => !given.has(name));
-  const workshop = realWorkshop(packageRoot, (line) => terminal.error(line), signal);
-  const installed = await install(missing, { release: false }, workshop);
-  return new Map([...given, ...installed.map(({ name, path }) => [name, path] as const)]);
-}
-
-function addresses({ registry, cluster, gateway, forge, prometheusUrl, metricsUrl }: Platform): string {
+function addresses({ registry, cluster, gateway, signing, forge, prometheusUrl, metricsUrl }: Platform): string {
   return table([
     ['registry', registry],
     ['cluster', `KUBECONFIG=${cluster.adminKubeconfig}`],
     ...Object.entries(gateway.urls).map(([name, url]) => [`gateway of ${name}`, url]),
+    ['trusted root', `SLIPWAY_TRUSTED_ROOT=${signing.trustedRootPath}`],
+    ['signing services', `SLIPWAY_SIGNING_CONFIG=${signing.signingConfigPath}`],
     ['forge', forge.apiUrl],
     ['prometheus', prometheusUrl],
     ['metrics', metricsUrl],

@@ -5,6 +5,12 @@ const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
 }
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever reads may stop (`| head`): verdict and files are made all the same.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 const terminal = {
   out: (line: string): void => console.log(line),
   error: (line: string): void => console.error(line),

@@ -1,10 +1,4 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packagedFrom } from '../action/package-root.ts';
 
-/** Root of this package, where `policies/` and `tools/` lie. */
-export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Absolute path of a file that is shipped with Slipway. */
-export function packaged(path: string): string {
-  return join(packageRoot, path);
-}
+/** Absolute path of a file that is shipped with Slipway; the command runs from `src/`. */
+export const packaged = packagedFrom(new URL('..', import.meta.url).href);

@@ -1,16 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realClock } from '../action/clock.ts';
-import { clusterEnvironment, localSettings, programEnvironment, workflowRun } from '../action/environment.ts';
-import { makeExec } from '../action/exec.ts';
+import { realContext } from '../action/context.ts';
 import { realFiles } from '../action/files.ts';
 import type { Host } from '../action/host.ts';
-import { realHttp } from '../action/http.ts';
-import { identityTokenFrom } from '../action/identity-token.ts';
 import { Ledger } from '../action/ledger.ts';
-import type { Context } from '../definition/context.ts';
-import type { FindProgram } from '../effects/effects.ts';
 import { maskFor } from '../report/mask.ts';
 import { safeLine } from '../report/log.ts';
 import { placeText } from '../report/text.ts';
@@ -36,7 +30,6 @@ export interface TerminalOptions {
 
 /** The host in a terminal: inputs from flags, findings as lines, the other forms of the report as files. */
 export function terminalHost({ given, folder, packaged, terminal, signal, state }: TerminalOptions): Host {
-  const variables = process.env;
   const root = process.cwd();
   const evidenceFolder = join(folder, 'evidence');
   const ledger = new Ledger(folder);
@@ -44,45 +37,29 @@ export function terminalHost({ given, folder, packaged, terminal, signal, state 
   const shown = (text: string): string => maskFor(secrets)(safeLine(text));
   let hasReported = false;
   const mask = (secret: string): void => void secrets.add(secret);
-  let finder: FindProgram | undefined;
-  const context: Context = {
-    exec: makeExec(programEnvironment(variables)),
-    files: realFiles,
-    http: realHttp,
-    clock: realClock,
-    log: {
-      info: (message) => terminal.out(shown(message)),
-      warning: (message) => terminal.error(shown(`warning: ${message}`)),
-      debug: () => undefined,
-      group: (heading, work) => {
-        terminal.out(shown(heading));
-        return work();
+  const context = realContext(
+    {
+      log: {
+        info: (message) => terminal.out(shown(message)),
+        warning: (message) => terminal.error(shown(`warning: ${message}`)),
+        debug: () => undefined,
+        group: (heading, work) => {
+          terminal.out(shown(heading));
+          return work();
+        },
+      },
+      packaged,
+      root,
+      temp: folder,
+      evidence: () => ledger.entries(),
+      signal,
+      state,
+      saveState: (name, value) => {
+        state[name] = value;
       },
     },
-    program: async (name, path) => {
-      const { programFinder } = await import('../tools/find.ts');
-      finder ??= programFinder(context, variables.SLIPWAY_TOOL_MIRROR);
-      return finder(name, path);
-    },
-    identityToken: identityTokenFrom(variables, realHttp, mask),
-    forge: async (token) => {
-      const { githubForge } = await import('../github/forge.ts');
-      return githubForge(token, workflowRun(variables));
-    },
-    packaged,
-    root,
-    temp: folder,
-    evidence: () => ledger.entries(),
-    environment: programEnvironment(variables),
-    clusterEnvironment: clusterEnvironment(variables),
-    local: localSettings(variables),
-    run: workflowRun(variables),
-    signal,
-    state,
-    saveState: (name, value) => {
-      state[name] = value;
-    },
-  };
+    mask,
+  );
   const write = async (name: string, content: string): Promise<string> => {
     await realFiles.write(join(folder, name), content);
     return join(folder, name);
@@ -100,7 +77,9 @@ export function terminalHost({ given, folder, packaged, terminal, signal, state 
     annotate: (annotations) =>
       (hasReported ? [] : annotations).forEach(({ type, title, message, ...place }) => {
         const where = placeText(place);
-        terminal.error(shown(`${type}: ${title}${where && ` at ${where}`}: ${message}`));
+        // What is an input of an action is a flag here.
+        const said = message.replace(/^Input `([a-z0-9-]+)`/, '`--$1`');
+        terminal.error(shown(`${type}: ${title}${where && ` at ${where}`}: ${said}`));
       }),
     summarize: async (markdown) => {
       await write('summary.md', markdown);

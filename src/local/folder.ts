@@ -24,7 +24,9 @@ export async function takeFolder(folder: string): Promise<StateFolder> {
   try {
     const strangers = (await readdir(path)).filter((name) => !own.includes(name));
     if (strangers.length > 0) {
-      throw new UsageError(`${path} is no folder of a platform: it holds ${strangers.slice(0, 3).join(', ')}.`);
+      throw new UsageError(
+        `${path} is no folder of a platform: it holds ${strangers.slice(0, 3).join(', ')}. Remove it, or give another folder.`,
+      );
     }
     // The parts of a platform that was killed a moment ago may still write.
     for (const name of own) await rm(join(path, name), { recursive: true, force: true, maxRetries: 5 });
@@ -47,7 +49,7 @@ function lock(path: string): Promise<() => Promise<void>> {
       reject(
         error.code === 'EADDRINUSE'
           ? new UsageError(
-              `A platform already runs in ${path}. Stop it with \`slipway local down\`, or give another folder.`,
+              `A platform already runs in ${path}. Stop it with \`slipway local down --folder ${path}\`, or give another folder.`,
             )
           : error,
       ),

@@ -6,33 +6,20 @@ import { followCluster, type Following } from './cluster/snapshot.ts';
 import type { EnvironmentSettings } from '../workflow/services.ts';
 import { takeFolder } from './folder.ts';
 import { startForge, type LocalForge } from './forge/forge.ts';
-import type { IdentityIssuer } from './forge/identity-tokens.ts';
 import { startGateway, type LocalGateway } from './gateway/gateway.ts';
 import { writeRouteStatus } from './gateway/route-status.ts';
 import { Parts, type Programs } from './parts.ts';
 import { startPrometheus } from './prometheus.ts';
 import { startRegistry } from './registry.ts';
+import type { Sigstore } from './sigstore/sigstore.ts';
 import { startStatusServer } from './status-server.ts';
 import { PodAgent, startMachine } from './workload/machine-client.ts';
 import { Workload, type WorkloadStatus } from './workload/workload.ts';
-
-/** The signing services of a platform: Fulcio, Rekor and a time stamp authority on loopback, and who they trust. */
-export interface Signing {
-  readonly trustedRootPath: string;
-  readonly signingConfigPath: string;
-  readonly fulcioUrl: string;
-  readonly rekorUrl: string;
-  readonly tsaUrl: string;
-  readonly oidc: IdentityIssuer;
-  close(): Promise<void>;
-}
 
 export interface PlatformOptions {
   /** The state folder; made when it is missing. */
   readonly folder: string;
   readonly programs: Programs;
-  /** Starts the signing services in a folder. Without it no job gets an identity token. */
-  readonly signing?: (folder: string) => Promise<Signing>;
   /** Stops a start that is under way. */
   readonly signal?: AbortSignal;
   /** Told what went wrong while the platform runs: a part that ended, a cluster that does not answer. */
@@ -44,7 +31,8 @@ export interface Platform {
   readonly folder: string;
   /** `127.0.0.1:<port>`, for image names. */
   readonly registry: string;
-  readonly signing: Signing | undefined;
+  /** Fulcio, Rekor and a timestamp authority, and who trusts them. */
+  readonly signing: Sigstore;
   readonly forge: LocalForge;
   readonly cluster: Cluster;
   readonly gateway: LocalGateway;
@@ -58,7 +46,7 @@ export interface Platform {
 
 /** The external programs that a platform needs, as `npm run tools` names them. */
 export const platformPrograms = [
-  'registry',
+  'oci-registry',
   'etcd',
   'kube-apiserver',
   'kube-controller-manager',
@@ -96,7 +84,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       signal,
       onLost: (part, how, log) => onProblem(`${part} is gone: ${how}. Its log: ${log}`),
     });
-    const started = await startParts(parts, options.signing, onProblem, stopping);
+    const started = await startParts(parts, onProblem, stopping);
     await parts.ready();
     return { ...started, folder: folder.path, stop };
   } catch (error) {
@@ -116,17 +104,16 @@ type Started = Omit<Platform, 'folder' | 'stop'>;
 
 async function startParts(
   parts: Parts,
-  signing: PlatformOptions['signing'],
   onProblem: (message: string) => void,
   stopping: AbortController,
 ): Promise<Started> {
   // The gateway starts beside the cluster that it will follow.
   const lookAgain = { now: () => Promise.resolve() };
-  const [registry, cluster, { signing: signer, forge }, { machine, agent, gateway }] = await allOrError(
+  const [registry, cluster, { signing, forge }, { machine, agent, gateway }] = await allOrError(
     [
       startRegistry(parts),
       startCluster(parts, environmentNames),
-      startSigningAndForge(parts, signing),
+      startSigningAndForge(parts),
       startMachineAndGateway(parts, () => lookAgain.now()),
     ],
     () => stopping.abort(new Error('another part did not start')),
@@ -143,7 +130,7 @@ async function startParts(
   const prometheusUrl = await startPrometheus(parts, status.url);
   return {
     registry,
-    signing: signer,
+    signing,
     forge,
     cluster,
     gateway,
@@ -162,17 +149,15 @@ async function startParts(
   };
 }
 
-async function startSigningAndForge(parts: Parts, start: PlatformOptions['signing']) {
-  const signing = await start?.(join(parts.folder, 'signing'));
-  if (signing !== undefined) await parts.addServer('signing', signing.fulcioUrl, () => signing.close());
-  const forge = await startForge(signing?.oidc ?? noIssuer, environmentNames);
+async function startSigningAndForge(parts: Parts) {
+  // Its libraries are many, and most commands start no platform.
+  const { startSigstore } = await import('./sigstore/sigstore.ts');
+  const signing = await startSigstore(join(parts.folder, 'signing'));
+  await parts.addServer('signing', signing.fulcioUrl, () => signing.close());
+  const forge = await startForge(signing.oidc, environmentNames);
   await parts.addServer('forge', forge.apiUrl, () => forge.close());
   return { signing, forge };
 }
-
-const noIssuer: IdentityIssuer = {
-  issueToken: () => Promise.reject(new Error('this platform was started without signing services')),
-};
 
 async function startMachineAndGateway(parts: Parts, lookAgain: () => Promise<void>) {
   const machine = await startMachine(parts);

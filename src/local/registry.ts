@@ -4,7 +4,7 @@ import type { Parts } from './parts.ts';
 /** Starts the registry (tools/go/registry) and returns its host: `127.0.0.1:<port>`. Images are kept in memory. */
 export async function startRegistry(parts: Parts): Promise<string> {
   const { ports } = await parts.start({
-    name: 'registry',
+    name: 'oci-registry',
     ports: 1,
     start: ([port]) => ({
       args: ['-address', `127.0.0.1:${port}`],

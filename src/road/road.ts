@@ -8,16 +8,15 @@ import type { RunResult } from '../workflow/result.ts';
 import type { LogLine } from '../workflow/run-context.ts';
 import { runWorkflow } from '../workflow/run.ts';
 import type { Builder } from '../workflow/stand-in.ts';
-import { platformPrograms, startPlatform, type Platform, type Signing } from '../local/platform.ts';
+import { platformPrograms, startPlatform, type Platform } from '../local/platform.ts';
 import { runnerServices } from '../local/runner-services.ts';
-import { startSigstore } from '../local/sigstore/sigstore.ts';
 import { pushBaseImage } from './base-image.ts';
 import { ExampleRepository } from './example-repository.ts';
 
 /** Everything that {@link openRoad} needs on the machine, as `npm run tools` names it. */
 export const roadPrograms = [
   ...platformPrograms,
-  ...['syft', 'trivy', 'helm', 'kubectl', 'k6', 'vulnerability-database', 'mmdebstrap', 'buildah', 'git'],
+  ...['syft', 'trivy', 'helm', 'kubectl', 'k6', 'vulnerability-database-builder', 'mmdebstrap', 'buildah', 'git'],
 ] as const;
 
 /** Programs of the actions; on GitHub they come as pinned releases. */
@@ -39,7 +38,7 @@ export interface RoadOptions {
 export interface Road {
   readonly folder: string;
   readonly platform: Platform;
-  readonly signing: Signing;
+  readonly signing: Platform['signing'];
   readonly repository: ExampleRepository;
   readonly builder: Builder;
   /** Commit of Slipway that the example's workflow pins. */
@@ -69,7 +68,6 @@ export async function openRoad({ folder, programs, workshop, onProblem }: RoadOp
   const platform = await startPlatform({
     folder: join(folder, 'platform'),
     programs: (name) => Promise.resolve(program(name)),
-    signing: startSigstore,
     signal: workshop.signal,
     onProblem,
   });
@@ -85,10 +83,9 @@ export async function openRoad({ folder, programs, workshop, onProblem }: RoadOp
         900_000_001,
       ),
       pushBaseImage(platform.registry, join(folder, 'base'), program('mmdebstrap'), buildah(storage), workshop),
-      makeVulnerabilityDatabase(join(folder, 'vulnerabilities'), program('vulnerability-database'), workshop),
+      makeVulnerabilityDatabase(join(folder, 'vulnerabilities'), program('vulnerability-database-builder'), workshop),
     ]);
     const { signing } = platform;
-    if (signing === undefined) throw new Error('the platform has no signing services');
     const builder = buildah({ ...storage, buildArguments: [`BASE=${base}`] });
     const pin = await pinnedCommit(repository);
     const environment = {

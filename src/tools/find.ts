@@ -1,11 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Context } from '../definition/context.ts';
-import { UsageError } from '../definition/values.ts';
 import { ProgramError, type FindProgram, type Program } from '../effects/effects.ts';
 import { sha256OfFile } from './digest.ts';
+import { givenPath, settingOf } from './given.ts';
 import { pinOf, pinsOf, readManifest, thisPlatform, type Manifest, type Pin } from './manifest.ts';
-import type { Quay, Ready } from './release.ts';
+import type { Fetcher, Ready } from './release.ts';
 import { findStored, readRecord, store, type BuildRecord } from './store.ts';
 
 type World = Pick<Context, 'http' | 'clock' | 'log' | 'local' | 'temp' | 'packaged' | 'signal'>;
@@ -34,29 +33,28 @@ async function find(
   const manifest = await readManifest(world.packaged('tools/manifest.yaml'));
   const setting = world.local[name];
   if (setting !== undefined) {
-    const given = `SLIPWAY_${name.toUpperCase().replaceAll('-', '_')}`;
-    return givenProgram(name, setting, given, manifest, await readRecord(resolve(setting)));
+    return givenProgram(name, setting, settingOf(name), manifest, await readRecord(resolve(setting)));
   }
   if (path !== undefined) return givenProgram(name, path, `Input \`${name}-path\``, manifest);
   const pin = pinOf(manifest, name, thisPlatform());
-  const quay = { ...world, mirror };
+  const fetcher = { ...world, mirror };
   // Every runner names its tool cache, in a variable that no step can change.
   const onRunner = process.env.RUNNER_TOOL_CACHE !== undefined;
-  const ready = await (onRunner ? releaseOfRunner(pin, world.temp, quay) : releaseOfStore(pin, quay));
+  const ready = await (onRunner ? releaseOfRunner(pin, world.temp, fetcher) : releaseOfStore(pin, fetcher));
   return { name, version: pin.version, origin: 'release', ...ready };
 }
 
 /** What fetches and unpacks is loaded when it is needed: it brings the tool cache's whole HTTP stack. */
-async function releaseOfRunner(pin: Pin, temp: string, quay: Quay): Promise<Ready> {
+async function releaseOfRunner(pin: Pin, temp: string, fetcher: Fetcher): Promise<Ready> {
   const { readyRelease } = await import('./release.ts');
-  return readyRelease(pin, join(temp, 'programs', pin.name), quay);
+  return readyRelease(pin, join(temp, 'programs', pin.name), fetcher);
 }
 
 /** Outside a runner a release lies ready in the store, with its digest in the record beside it. */
-async function releaseOfStore(pin: Pin, quay: Quay): Promise<Ready> {
+async function releaseOfStore(pin: Pin, fetcher: Fetcher): Promise<Ready> {
   const { storedRelease, unpackRelease } = await import('./stored-release.ts');
   const program = storedRelease(pin);
-  const path = (await findStored(program)) ?? (await store(program, (fresh) => unpackRelease(pin, fresh, quay)));
+  const path = (await findStored(program)) ?? (await store(program, (fresh) => unpackRelease(pin, fresh, fetcher)));
   const sha256 = await sha256OfFile(path);
   if ((await readRecord(path))?.sha256 === sha256) return { path, sha256 };
   throw new ProgramError(`${path} was changed since it was unpacked.`, `Remove ${dirname(path)} and try again.`);
@@ -73,10 +71,7 @@ async function givenProgram(
   manifest: Manifest,
   record?: BuildRecord,
 ): Promise<Program> {
-  const path = resolve(given);
-  const status = await stat(path).catch(() => undefined);
-  if (status?.isFile() !== true)
-    throw new UsageError(`${giver}: \`${given}\` is no file. Allowed: the path of ${name}.`);
+  const path = await givenPath(name, given, giver);
   const sha256 = await sha256OfFile(path);
   const program = { name, path, sha256 };
   const pin = pinsOf(manifest, name).find(({ binarySha256 }) => binarySha256 === sha256);

@@ -20,10 +20,16 @@ const kubernetes = {
 
 /**
  * Every program that `npm run tools` builds. To add one: a folder with a go.mod that requires exact versions and its
- * go.sum, and a row here.
+ * go.sum, and a row here. No name may make `SLIPWAY_<PROGRAM>` a setting that means something else: `SLIPWAY_REGISTRY` is a
+ * host, `SLIPWAY_VULNERABILITY_DATABASE` a folder.
  */
 export const goPrograms: Readonly<Record<string, GoProgram>> = {
-  registry: { module: 'registry', package: '.', versionOf: 'github.com/google/go-containerregistry', seconds: 21 },
+  'oci-registry': {
+    module: 'registry',
+    package: '.',
+    versionOf: 'github.com/google/go-containerregistry',
+    seconds: 21,
+  },
   etcd: {
     module: 'kubernetes',
     package: 'go.etcd.io/etcd/server/v3',
@@ -57,7 +63,7 @@ export const goPrograms: Readonly<Record<string, GoProgram>> = {
     stamp: (version) => `github.com/aquasecurity/trivy/pkg/version/app.ver=${version}`,
     seconds: 241,
   },
-  'vulnerability-database': {
+  'vulnerability-database-builder': {
     module: 'vulnerability-database',
     package: '.',
     versionOf: 'github.com/aquasecurity/trivy-db',

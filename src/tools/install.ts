@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { UsageError } from '../definition/values.ts';
 import { ProgramError } from '../effects/effects.ts';
 import { buildGo, goBuild, goNeeded, goToolchain } from './go-build.ts';
+import { givenPath, settingOf } from './given.ts';
 import { goPrograms } from './go-programs.ts';
 import { pinsOf, readManifest, thisPlatform, type Pin } from './manifest.ts';
 import { installPython, pythonPin, pythonPrograms } from './python-programs.ts';
@@ -49,6 +50,23 @@ export async function install(names: readonly string[], choice: Choice, workshop
   return installed;
 }
 
+/**
+ * Paths of programs by name: the one that the user names with `SLIPWAY_<PROGRAM>`, else as {@link install} makes it ready
+ * from source.
+ * @throws UsageError when a setting names no file, or a name is unknown
+ * @throws ProgramError when one cannot be had
+ */
+export async function findPrograms(names: readonly string[], workshop: Workshop): Promise<ReadonlyMap<string, string>> {
+  const given = new Map<string, string>();
+  for (const name of names) {
+    const { [settingOf(name)]: setting = '' } = workshop.env;
+    if (setting !== '') given.set(name, await givenPath(name, setting, settingOf(name)));
+  }
+  const missing = names.filter((name) => !given.has(name));
+  const installed = await install(missing, { release: false }, workshop);
+  return new Map([...given, ...installed.map(({ name, path }) => [name, path] as const)]);
+}
+
 async function installOne(
   name: string,
   { release }: Choice,
@@ -87,9 +105,9 @@ const releaseSeconds = 10;
 
 async function releasedProgram(pin: Pin, workshop: Workshop): Promise<string> {
   const log = { info: workshop.say, warning: workshop.say };
-  const quay = { ...workshop, log, mirror: workshop.env.SLIPWAY_TOOL_MIRROR };
+  const fetcher = { ...workshop, log, mirror: workshop.env.SLIPWAY_TOOL_MIRROR };
   return ready(storedRelease(pin), 'fetching the release', releaseSeconds, workshop, (path) =>
-    unpackRelease(pin, path, quay),
+    unpackRelease(pin, path, fetcher),
   );
 }
 

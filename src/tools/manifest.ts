@@ -51,7 +51,6 @@ const signature = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pgp'), signature: template, keys: template }),
   z.strictObject({ kind: z.literal('none-seen').describe("No signing step was seen in the project's release files.") }),
 ]);
-export type Signature = z.infer<typeof signature>;
 
 const pinned = z
   .strictObject({

@@ -9,7 +9,7 @@ import { download, NotServed, type Download, type Network } from './fetch.ts';
 import type { Pin } from './manifest.ts';
 
 /** What is needed to fetch a release. */
-export interface Quay extends Network {
+export interface Fetcher extends Network {
   readonly log: Pick<Log, 'info' | 'warning'>;
   /** Base URL below which the releases lie too, under host and path of their own address; undefined for none. */
   readonly mirror: string | undefined;
@@ -24,12 +24,12 @@ export type Ready = Pick<Program, 'path' | 'sha256'>;
  * @param folder is made; when this rejects it is gone again
  * @throws ProgramError when it cannot be had
  */
-export async function readyRelease(pin: Pin, folder: string, quay: Quay): Promise<Ready> {
+export async function readyRelease(pin: Pin, folder: string, fetcher: Fetcher): Promise<Ready> {
   try {
     await mkdir(folder, { recursive: true });
     const file = join(folder, pin.file);
-    if (!(await takeFromCache(pin, file, quay))) {
-      await fetchRelease(pin, file, quay);
+    if (!(await takeFromCache(pin, file, fetcher))) {
+      await fetchRelease(pin, file, fetcher);
       await cacheRelease(pin, file);
     }
     const path = await programOf(pin, file, folder);
@@ -47,7 +47,7 @@ export async function programOf(pin: Pin, file: string, folder: string): Promise
   return program;
 }
 
-async function takeFromCache(pin: Pin, file: string, { log }: Quay): Promise<boolean> {
+async function takeFromCache(pin: Pin, file: string, { log }: Fetcher): Promise<boolean> {
   const cached = cachedRelease(pin);
   if (cached === undefined) return false;
   await copyFile(cached, file).catch(() => undefined);
@@ -62,17 +62,17 @@ async function takeFromCache(pin: Pin, file: string, { log }: Quay): Promise<boo
  * @param file path to write to
  * @throws ProgramError when it cannot be had
  */
-export async function fetchRelease(pin: Pin, file: string, quay: Quay): Promise<void> {
+export async function fetchRelease(pin: Pin, file: string, fetcher: Fetcher): Promise<void> {
   const what = titleOf(pin);
   const missed: string[] = [];
-  for (const source of sourcesOf(pin, quay.mirror)) {
+  for (const source of sourcesOf(pin, fetcher.mirror)) {
     try {
-      const started = quay.clock.now().getTime();
-      await download({ what, ...source, sha256: pin.sha256, size: pin.size }, file, quay);
+      const started = fetcher.clock.now().getTime();
+      await download({ what, ...source, sha256: pin.sha256, size: pin.size }, file, fetcher);
       if (pin.binary !== undefined) await checkArchive(file, pin.binary, what);
-      const seconds = Math.round((quay.clock.now().getTime() - started) / 1000);
+      const seconds = Math.round((fetcher.clock.now().getTime() - started) / 1000);
       const { size } = await stat(file);
-      quay.log.info(
+      fetcher.log.info(
         `${what}: ${Math.round(size / 1e6)} MB from ${new URL(source.url).host} in ${seconds} s, sha256 as pinned.`,
       );
       return;

@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -105,5 +105,28 @@ describe('an external program', () => {
     expect(JSON.parse(report)).toMatchObject({ programs: [{ name: 'trivy', origin: 'unverified' }] });
     const id = await pid();
     expect(() => process.kill(id, 0)).toThrow('ESRCH');
+  });
+});
+
+describe('the command itself', () => {
+  it('says so when nothing is installed yet', async () => {
+    const clone = join(folder, 'clone');
+    await mkdir(join(clone, 'bin'), { recursive: true });
+    await copyFile('bin/slipway', join(clone, 'bin/slipway'));
+    const { status, stdout, stderr } = spawnSync(join(clone, 'bin/slipway'), ['--help'], { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `Run \`npm ci\` in ${clone} first.\n`,
+    });
+  });
+
+  it('ends as it would have when nobody reads on, as before `| head`', async () => {
+    const { process: child } = start(['seccomp-validate'], {});
+    child.stdout?.destroy();
+    let error = '';
+    child.stderr?.on('data', (chunk) => (error += String(chunk)));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, error }).toEqual({ code: 3, error: '' });
   });
 });

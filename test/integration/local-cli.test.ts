@@ -13,7 +13,15 @@ import { buildWebApp, helmUpgrade, processesNaming, pushWebApp } from '../suppor
 jest.setTimeout(180_000);
 
 const main = join(process.cwd(), 'src/cli/main.ts');
-const parts = ['registry', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok', 'prometheus'];
+const parts = [
+  'oci-registry',
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'prometheus',
+];
 const tries = 60_000;
 
 /** The command, while it runs and after. */
@@ -168,16 +176,22 @@ describe('a platform that is up', () => {
     expect(command.out()).toMatch(
       /registry +127\.0\.0\.1:\d+\ncluster +KUBECONFIG=.*\ngateway of staging +http:.*\ngateway of production +http:/,
     );
+    for (const setting of ['SLIPWAY_TRUSTED_ROOT', 'SLIPWAY_SIGNING_CONFIG']) {
+      const [, path = ''] = new RegExp(` ${setting}=(\\S+)$`, 'm').exec(command.out()) ?? [];
+      expect(JSON.parse(readFileSync(path, 'utf8'))).toHaveProperty('mediaType');
+    }
     const status = await run('status');
     expect(status).toMatchObject({ code: 0, error: '' });
-    for (const part of [...parts, 'machine', 'gateway', 'forge', 'workload']) {
+    for (const part of [...parts, 'machine', 'gateway', 'signing', 'forge', 'workload']) {
       expect(status.out).toMatch(new RegExp(`^${part} +running +\\d+ `, 'm'));
     }
     expect(status.out).toMatch(/^staging +web-\S+ +ready +\d+ +0 +sha256:/m);
 
     const second = await run('up');
     expect(second).toMatchObject({ code: 2, out: '' });
-    expect(second.error).toContain('A platform already runs in');
+    expect(second.error).toContain(
+      `A platform already runs in ${folder}. Stop it with \`slipway local down --folder ${folder}\`, or give another folder.`,
+    );
     expect(await run('status')).toMatchObject({ code: 0 });
 
     const [scheduler] = (await stateOf(command))!.parts.filter(({ name }) => name === 'kube-scheduler');
@@ -247,7 +261,10 @@ describe('a start that is ended', () => {
   it('because the folder holds something else changes nothing there', async () => {
     const stranger = join(folder, 'thesis.txt');
     await writeFile(stranger, 'years of work');
-    expect(await run('up')).toMatchObject({ code: 2, error: expect.stringContaining('it holds thesis.txt') });
+    expect(await run('up')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('it holds thesis.txt. Remove it, or give another folder.'),
+    });
     expect(readFileSync(stranger, 'utf8')).toBe('years of work');
   });
 });

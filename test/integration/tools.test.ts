@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { realWorkshop } from '../../src/action/workshop.ts';
-import { install } from '../../src/tools/install.ts';
+import { findPrograms, install } from '../../src/tools/install.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { startHttpsServer } from '../support/https-server.ts';
 
@@ -37,26 +37,28 @@ function tools(args: string[], env: Record<string, string> = {}): Promise<Ended>
 }
 
 const pathOf = ({ stdout }: Ended): string => /^\S+ (.+)\n$/.exec(stdout)?.[1] ?? '';
+const workshop = (root: string): Parameters<typeof install>[2] =>
+  realWorkshop(root, () => undefined, new AbortController().signal);
 const programs = (): string[] => readdirSync(join(home, 'slipway/programs'));
 
 describe('a program that Go builds', () => {
   it(
     'is built once, with a record of what it was made from',
     async () => {
-      const first = await tools(['registry']);
+      const first = await tools(['oci-registry']);
       expect(first).toMatchObject({ code: 0 });
-      expect(first.stderr).toMatch(/registry 0\.22\.1: building with go\S+ .*, about \d+ s/);
+      expect(first.stderr).toMatch(/oci-registry 0\.22\.1: building with go\S+ .*, about \d+ s/);
       const path = pathOf(first);
       expect(JSON.parse(readFileSync(`${path}.json`, 'utf8'))).toMatchObject({
-        name: 'registry',
+        name: 'oci-registry',
         version: '0.22.1',
         origin: 'source',
         size: statSync(path).size,
         from: { module: 'tools/go/registry', toolchain: expect.stringMatching(/^go/) as unknown },
       });
       // A program without a release is built with --release too.
-      const second = await tools(['--release', 'registry']);
-      expect(second.stderr).toBe('registry 0.22.1: already there\n');
+      const second = await tools(['--release', 'oci-registry']);
+      expect(second.stderr).toBe('oci-registry 0.22.1: already there\n');
       expect(pathOf(second)).toBe(path);
     },
     5 * minutes,
@@ -65,11 +67,11 @@ describe('a program that Go builds', () => {
   it(
     'is built whole when two build it at once',
     async () => {
-      const both = await Promise.all([tools(['registry']), tools(['registry'])]);
+      const both = await Promise.all([tools(['oci-registry']), tools(['oci-registry'])]);
       expect(both.map(({ code }) => code)).toEqual([0, 0]);
       expect(pathOf(both[0])).toBe(pathOf(both[1]));
       expect(programs()).toHaveLength(1);
-      expect((await tools(['registry'])).stderr).toContain('already there');
+      expect((await tools(['oci-registry'])).stderr).toContain('already there');
     },
     5 * minutes,
   );
@@ -82,9 +84,11 @@ describe('a program that Go builds', () => {
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       await new Promise((resolve) => child.stderr.once('data', resolve));
+      let stderr = '';
+      child.stderr.on('data', (chunk) => (stderr += String(chunk)));
       child.kill('SIGINT');
       const code = await new Promise((resolve) => child.once('close', resolve));
-      expect(code).toBe(1);
+      expect({ code, stderr }).toEqual({ code: 130, stderr: 'Stopped.\n' });
       expect(programs()).toEqual([]);
     },
     minutes,
@@ -122,9 +126,6 @@ describe('a release', () => {
 });
 
 describe('a program of PyPI', () => {
-  const workshop = (root: string): Parameters<typeof install>[2] =>
-    realWorkshop(root, () => undefined, new AbortController().signal);
-
   it(
     'is taken out of its pinned wheel',
     async () => {
@@ -151,13 +152,55 @@ describe('a program of PyPI', () => {
   );
 });
 
+describe('a program that a setting names', () => {
+  withEnvironment(() => ({ SLIPWAY_OCI_REGISTRY: join(home, 'own'), SLIPWAY_REGISTRY: 'registry.example' }));
+
+  it('is used as it is, beside others of this machine; the registry host of the workflows is no program', async () => {
+    writeFileSync(join(home, 'own'), '');
+    const found = await findPrograms(['oci-registry', 'git'], workshop('.'));
+    expect([...found]).toEqual([
+      ['oci-registry', join(home, 'own')],
+      ['git', expect.stringMatching(/\/git$/)],
+    ]);
+  });
+
+  it('must be there', async () => {
+    await expect(findPrograms(['git', 'oci-registry'], workshop('.'))).rejects.toThrow(
+      `SLIPWAY_OCI_REGISTRY: \`${join(home, 'own')}\` is no file. Allowed: the path of oci-registry.`,
+    );
+  });
+});
+
 describe('wrong use', () => {
   it.each([
-    [['no-such-program'], /Unknown: no-such-program\. Allowed: registry, etcd, .*zizmor, mmdebstrap/],
+    [['no-such-program'], /Unknown: no-such-program\. Allowed: oci-registry, etcd, .*zizmor, mmdebstrap/],
     [['--no-such-option'], /There is no option --no-such-option/],
   ])('%j is refused with what is allowed', async (args, message) => {
     const { code, stderr } = await tools(args);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('a script', () => {
+  it.each([
+    ['part of the platform does not start', "new StartError('etcd did not start.')", 1, 'etcd did not start.\n'],
+    [
+      'program cannot be had',
+      "new ProgramError('There is no Go.', 'Install it.')",
+      1,
+      'There is no Go.\nInstall it.\n',
+    ],
+  ])('says what is wrong, and no stack, when a %s', async (_, error, code, said) => {
+    const source = `
+      import { ProgramError } from './src/effects/effects.ts';
+      import { StartError } from './src/local/process/program.ts';
+      import { withWorkshop } from './scripts/with-workshop.ts';
+      await withWorkshop(() => Promise.reject(${error}));`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', source]);
+    let stderr = '';
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(code);
+    expect(stderr).toBe(said);
   });
 });

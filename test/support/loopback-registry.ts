@@ -10,7 +10,9 @@ export interface LoopbackRegistry {
 
 /** Starts the registry program on a free loopback port. */
 export async function startRegistry(): Promise<LoopbackRegistry> {
-  const child = spawn(await program('registry'), ['-address', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(await program('oci-registry'), ['-address', '127.0.0.1:0'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const address = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`the registry ended with ${code}`)));

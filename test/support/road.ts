@@ -5,7 +5,7 @@ import { realWorkshop } from '../../src/action/workshop.ts';
 import type { ExampleRepository } from '../../src/road/example-repository.ts';
 import { gateReports, type GateReport } from '../../src/road/gates.ts';
 import { openRoad, roadPrograms, slipwayRepository, type Road } from '../../src/road/road.ts';
-import { install } from '../../src/tools/install.ts';
+import { findPrograms } from '../../src/tools/install.ts';
 import type { Workshop } from '../../src/tools/workshop.ts';
 import { git } from '../../src/workflow/git.ts';
 import type { RunResult } from '../../src/workflow/result.ts';
@@ -21,8 +21,7 @@ export interface TestRoad {
 export async function openTestRoad(): Promise<TestRoad> {
   const say = (line: string): boolean => process.stderr.write(`${line}\n`);
   const workshop = realWorkshop(process.cwd(), say, new AbortController().signal);
-  const installed = await install([...roadPrograms], { release: false }, workshop);
-  const programs = new Map(installed.map(({ name, path }) => [name, path]));
+  const programs = await findPrograms(roadPrograms, workshop);
   const folder = await mkdtemp(join(tmpdir(), 'slipway-road-'));
   return { road: await openRoad({ folder, programs, workshop, onProblem: say }), folder, programs, workshop };
 }
