@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { memoryFiles } from '../../test/support/memory-files.ts';
 import type { Context } from '../definition/context.ts';
 import { defineAction } from '../definition/define.ts';
-import { secret, text } from '../definition/inputs.ts';
+import { image, scanTarget, secret, stageName, text } from '../definition/inputs.ts';
 import { UsageError } from '../definition/values.ts';
 import { ProgramError } from '../effects/effects.ts';
 import { conclude, type Finding } from '../report/report.ts';
@@ -134,6 +134,47 @@ it('a missing program is a finding that says what to do', async () => {
     host,
   );
   expect(seen.lines.join('\n')).toMatch(/gate\/no-program: trivy cannot be fetched\.[^]*fix: Check the network\./);
+});
+
+describe('a gate whose program is missing speaks of', () => {
+  const missing = defineAction({
+    name: 'test-gate',
+    title: 'Test',
+    description: 'd',
+    icon: 'x',
+    inputs: {
+      image: image({ optional: true, doc: 'd' }),
+      target: scanTarget({ optional: true, doc: 'd' }),
+      stage: stageName({ optional: true, doc: 'd' }),
+    },
+    outputs: {},
+    permissions: [],
+    run: () => Promise.reject(new ProgramError('trivy cannot be fetched.', 'Check the network.')),
+  });
+  const name = 'ghcr.io/octo/game';
+  const digest = 'a'.repeat(64);
+
+  it.each<[string, Record<string, string>, object[]]>([
+    ['its image', { image: `${name}@sha256:${digest}` }, [{ name, digest: { sha256: digest } }]],
+    [
+      'its target, when that is an image',
+      { target: `${name}@sha256:${digest}` },
+      [{ name, digest: { sha256: digest } }],
+    ],
+    ['the commit without an image', {}, [{ name: 'git+https://forge.test/octo/game', digest: { gitCommit: 'c' } }]],
+  ])('%s', async (_, given, subject) => {
+    const { host, seen } = recorder({ ...given, stage: 'staging' });
+    const run = { sha: 'c', serverUrl: 'https://forge.test', repository: 'octo/game', url: 'run' };
+    const context = { ...host.context(), run } as unknown as Context;
+    await runMain(missing, { ...host, context: () => context });
+    expect(JSON.parse(seen.files['evidence/test-gate-0.json'] ?? '{}')).toMatchObject({
+      subject,
+      predicate: {
+        properties: [],
+        slipway_details: { verdict: 'inconclusive', stage: 'staging', findings: ['gate/no-program'] },
+      },
+    });
+  });
 });
 
 describe('what an action leaves', () => {

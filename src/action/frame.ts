@@ -1,3 +1,4 @@
+import { subjectsGiven } from '../actions/subjects.ts';
 import type { Call, Definition } from '../definition/define.ts';
 import type { Inputs } from '../definition/inputs.ts';
 import { badInputText, readInputs, UsageError } from '../definition/values.ts';
@@ -23,8 +24,9 @@ export async function runMain(definition: Definition, host: Host): Promise<numbe
   try {
     maskSecrets(definition, host);
     const inputs = await readInputs(definition.inputs, (name) => host.given(name), host.scope);
-    const report = await reportOf(definition, { inputs, context: host.context() });
-    await publish(definition, report, observed, host);
+    const call = { inputs, context: host.context() };
+    const report = await reportOf(definition, call);
+    await publish(definition, call, report, observed, host);
     return observed ? exitCodes.pass : exitCodes[report.verdict];
   } catch (error) {
     const code = tellError(error, host);
@@ -32,14 +34,18 @@ export async function runMain(definition: Definition, host: Host): Promise<numbe
   }
 }
 
-/** A program that cannot be had is no bug and no wrong use: the gate cannot tell, and its report says why. */
+/**
+ * A program that cannot be had is no bug and no wrong use: the gate cannot tell, and its report says why, of the same
+ * subject as always. Without one nothing could be signed, and an older pass would stay the newest word.
+ */
 async function reportOf(definition: Definition, call: Call<Inputs>): Promise<Report> {
   try {
     return await definition.run(call);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     const finding = { rule: gateRules.noProgram, message: error.message, fix: error.fix };
-    return conclude({ examined: { count: 1, what: 'program' }, findings: [finding], passed: '' });
+    const subjects = subjectsGiven(call.inputs, call.context);
+    return conclude({ examined: { count: 1, what: 'program' }, findings: [finding], passed: '', subjects });
   }
 }
 
@@ -63,18 +69,24 @@ function maskSecrets({ inputs }: Definition, host: Host): void {
 }
 
 /** Masks once, then renders every form of the report. */
-async function publish(definition: Definition, raw: Report, observed: boolean, host: Host): Promise<void> {
+async function publish(
+  definition: Definition,
+  { inputs: { stage }, context }: Call<Inputs>,
+  raw: Report,
+  observed: boolean,
+  host: Host,
+): Promise<void> {
   const { inputs, name } = definition;
   const secrets = Object.keys(inputs)
     .filter((input) => inputs[input]?.secret)
     .map((input) => host.given(input));
   const report = maskReport(raw, maskFor(secrets));
-  const context = host.context();
   const run: GateRun = {
     gate: name,
     verifier: `${homepage}/actions/${name}@${version}`,
     mode: observed ? 'observe' : 'enforce',
     finishedOn: context.clock.now().toISOString(),
+    ...(typeof stage === 'string' && { stage }),
     url: context.run?.url ?? '',
   };
   host.print(renderLog(report));

@@ -210,14 +210,15 @@ describe('a release', () => {
 });
 
 describe('a rollback', () => {
-  it('goes back, asks no promotion, and leaves no evidence for the image that went', async () => {
+  it('goes back, asks no promotion, and its evidence says fail of the image that went', async () => {
     decision = decided('fail');
     release.deploy(digestB);
     const report = await run({ command: 'rollback' });
     expect(report).toMatchObject({
       verdict: 'pass',
       headline: 'Revision 1 runs again in production: 2 pods.',
-      subjects: [],
+      subjects: [{ name: 'registry.test/game', digest: { sha256: 'b'.repeat(64) } }],
+      subjectsFail: true,
       properties: [],
       outputs: { revision: 3, 'previous-revision': 2, 'rolled-back': true },
     });
@@ -226,7 +227,7 @@ describe('a rollback', () => {
   });
 
   it('that has nowhere to go changes nothing', async () => {
-    expect(await run({ command: 'rollback' })).toMatchObject({ verdict: 'fail' });
+    expect(await run({ command: 'rollback' })).toMatchObject({ verdict: 'fail', subjectsFail: true });
     expect(release.changes).toEqual([]);
   });
 });

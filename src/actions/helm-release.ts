@@ -140,9 +140,18 @@ function noBaseline({ release }: Inputs): Finding {
   return { rule: helmRules.noBaseline, message: `${release} has no version that serves; the image serves at once.` };
 }
 
-/** Going back is always allowed: no promotion is asked. It leaves no evidence: that would speak for the image that went. */
+/**
+ * Going back is always allowed: no promotion is asked. However it goes, its evidence says fail of the image that one
+ * wants to get rid of: what it proved in this stage counts no more.
+ */
 async function rollBack(given: Inputs, context: Context): Promise<Report> {
-  const draft: Draft = { examined: { count: 0, what: 'pod of the release' }, findings: [], passed: '' };
+  const draft: Draft = {
+    examined: { count: 0, what: 'pod of the release' },
+    findings: [],
+    passed: '',
+    subjects: subjectsOf(given.image, context),
+    subjectsFail: true,
+  };
   return withReleaseTools(given, context, async (tools) => {
     const planned = await planRollback(tools);
     if ('findings' in planned) return refused(draft, planned.findings, tools);

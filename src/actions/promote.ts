@@ -65,16 +65,19 @@ async function decideInTime(
 ): Promise<PromotionDecision> {
   const end = clock.now().getTime() + wait;
   let decision = await decide();
-  while (onlyBakeTimeIsMissing(decision) && clock.now().getTime() < end) {
-    log.info(`${decision.findings[0]?.message ?? ''} Waiting.`);
+  for (;;) {
+    const missing = bakeTimeMissing(decision);
+    if (missing === undefined || clock.now().getTime() >= end) return decision;
+    log.info(`${missing.message} Waiting.`);
     await clock.sleep(Math.min(lookEvery, end - clock.now().getTime()), signal);
     decision = await decide();
   }
-  return decision;
 }
 
-function onlyBakeTimeIsMissing({ findings }: PromotionDecision): boolean {
-  return findings.length > 0 && findings.every(({ rule }) => rule === promotionRules.notBaked);
+/** The finding that the bake time is not over, when nothing else stands in the way. */
+function bakeTimeMissing({ findings }: PromotionDecision): Finding | undefined {
+  const [first, ...others] = findings.filter(({ rule }) => rule.outcome !== 'note');
+  return first?.rule === promotionRules.notBaked && others.every(({ rule }) => rule === first.rule) ? first : undefined;
 }
 
 /** Shows the decision on the commit; it stands also when GitHub does not take the check. */

@@ -1,11 +1,12 @@
 import { milliseconds } from '../documents/duration.ts';
 import type { VerifiedStatement } from '../evidence/read.ts';
-import { predicateTypes, propertyOf, type VerdictPredicate } from '../report/evidence.ts';
+import { propertyOf } from '../report/evidence.ts';
 import type { Rule } from '../report/rule.ts';
 import { signaturePredicateType } from '../signing/statement.ts';
 import type { Clause, PromotionPolicy } from './policy.ts';
 import { promotionRules } from './rules.ts';
 import { identityProblem } from './signer.ts';
+import { isVerdict, mayConcern, verdictOf } from './verdict.ts';
 
 /** What a clause asked, what was there, and the rule that it breaks if it does. */
 export interface ClauseResult {
@@ -32,10 +33,13 @@ export interface Judgement {
 const sbomTypes = ['https://spdx.dev/Document/v2.3', 'https://spdx.dev/Document'];
 /** Clocks of a signer, a log and this machine may differ by this much. */
 const clockSkew = 5 * 60_000;
+/** The gate whose verdict says what runs in a stage. */
+const releaseGate = 'helm-release';
 
 /** Judges every clause of a stage; those of the stages before come first. */
 export function judgeStage(name: string, judgement: Judgement): ClauseResult[] {
-  const stage = judgement.policy.stages[name];
+  const { stages } = judgement.policy;
+  const stage = Object.hasOwn(stages, name) ? stages[name] : undefined;
   if (stage === undefined) return [];
   const { after, require } = stage;
   return [
@@ -54,71 +58,93 @@ function judgeClause(clause: Clause, judgement: Judgement): ClauseResult {
       .filter(Boolean)
       .join(', '),
   };
-  const newest = newestBy(by, ofKind(evidence, judgement.statements), judgement);
+  const newest = newestBy(by, (statement) => isAbout(evidence, statement), judgement);
   if ('broken' in newest) return { ...result, ...newest };
-  const broken = brokenVerdict(clause, newest.statement, judgement) ?? brokenAge(newest.statement, age, judgement.now);
-  return broken === undefined
-    ? { ...result, found: `signed ${newest.statement.signedAt.toISOString()}`, statement: newest.statement }
-    : { ...result, ...broken };
+  const broken = newest.statements
+    .map((statement) => brokenVerdict(clause, statement, judgement) ?? brokenAge(statement, age, judgement.now))
+    .find((problem) => problem !== undefined);
+  if (broken !== undefined) return { ...result, ...broken };
+  const [statement] = newest.statements;
+  return { ...result, found: `signed ${statement.signedAt.toISOString()}`, statement };
 }
 
 function judgeBakeTime(
   after: NonNullable<PromotionPolicy['stages'][string]['after']>,
   judgement: Judgement,
 ): ClauseResult {
-  const property = deployedProperty(after.stage);
   const result = {
     clause: `after ${after.stage}`,
     needed: `deployed there by ${after.by}, ${after['bake-time']} ago or more`,
   };
-  const deployments = judgement.statements.filter((statement) => verdictOf(statement)?.properties.includes(property));
-  const newest = newestBy(after.by, deployments, judgement);
+  const newest = newestBy(after.by, (statement) => mayConcern(statement, releaseGate, after.stage), judgement);
   if ('broken' in newest) return { ...result, ...newest };
-  const { statement } = newest;
+  const broken = newest.statements
+    .map((statement) => brokenVerdict({ evidence: releaseGate }, statement, judgement) ?? brokenStage(statement))
+    .find((problem) => problem !== undefined);
+  if (broken !== undefined) return { ...result, ...broken };
+  // A canary has passed without it; the stable release that followed may have been signed in the same second.
+  const property = propertyOf(`deployed-${after.stage}`);
+  const statement = newest.statements.find((release) => verdictOf(release)?.properties.includes(property));
+  if (statement === undefined)
+    return { ...result, found: 'a canary that no stable release followed', broken: promotionRules.notDeployed };
   const baked = judgement.now.getTime() - statement.signedAt.getTime();
   const found = `deployed ${statement.signedAt.toISOString()}`;
   if (baked < milliseconds(after['bake-time'])) return { ...result, found, broken: promotionRules.notBaked };
   return { ...result, found, statement };
 }
 
-/** The property that a successful deployment to a stage asserts. */
-export function deployedProperty(stage: string): string {
-  return `SLIPWAY_DEPLOYED_${stage.toUpperCase().replaceAll('-', '_')}`;
+function isAbout(evidence: string, statement: VerifiedStatement): boolean {
+  if (evidence === 'signature') return statement.predicateType === signaturePredicateType;
+  if (evidence === 'sbom') return sbomTypes.includes(statement.predicateType);
+  return mayConcern(statement, evidence);
 }
 
-function ofKind(evidence: string, statements: readonly VerifiedStatement[]): readonly VerifiedStatement[] {
-  if (evidence === 'signature')
-    return statements.filter(({ predicateType }) => predicateType === signaturePredicateType);
-  if (evidence === 'sbom') return statements.filter(({ predicateType }) => sbomTypes.includes(predicateType));
-  return statements.filter((statement) => verdictOf(statement)?.slipway_details.gate === evidence);
+/** What is wrong with a statement. */
+interface Broken {
+  readonly found: string;
+  readonly broken: Rule;
 }
 
-/** The newest statement of a trusted signer, or why there is none. */
+/**
+ * What a trusted signer signed last, or why there is nothing. Logs count whole seconds, and the order in which the
+ * registry lists statements can be chosen by whoever pushes: all of the newest second count, so that the worst decides.
+ */
 function newestBy(
   by: string,
-  candidates: readonly VerifiedStatement[],
-  { policy, serverUrl }: Judgement,
-): { statement: VerifiedStatement } | { found: string; broken: Rule } {
+  concerns: (statement: VerifiedStatement) => boolean,
+  { policy, serverUrl, statements }: Judgement,
+): { statements: readonly [VerifiedStatement, ...VerifiedStatement[]] } | Broken {
   const signer = policy.signers[by];
   if (signer === undefined) throw new Error(`the policy has no signer ${by}`);
-  const newestFirst = [...candidates].sort((a, b) => b.signedAt.getTime() - a.signedAt.getTime());
-  const [first] = newestFirst;
-  if (first === undefined) return { found: 'nothing', broken: promotionRules.evidenceMissing };
-  const trusted = newestFirst.find(
+  const newestFirst = statements
+    .filter(concerns)
+    .sort((a, b) => secondOf(b) - secondOf(a) || a.sha256.localeCompare(b.sha256));
+  const [newest, ...older] = newestFirst.filter(
     ({ identity }) => identityProblem(identity, policy, signer, serverUrl) === undefined,
   );
-  if (trusted !== undefined) return { statement: trusted };
-  const problem = identityProblem(first.identity, policy, signer, serverUrl);
-  return { found: `signed by ${problem?.found ?? ''}`, broken: problem?.rule ?? promotionRules.evidenceMissing };
+  if (newest !== undefined)
+    return { statements: [newest, ...older.filter((statement) => secondOf(statement) === secondOf(newest))] };
+  // Of a stranger, what cannot be read is no evidence of anything.
+  const stranger = newestFirst.find((statement) => !isVerdict(statement) || verdictOf(statement) !== undefined);
+  const problem = stranger && identityProblem(stranger.identity, policy, signer, serverUrl);
+  return problem === undefined
+    ? { found: 'nothing', broken: promotionRules.evidenceMissing }
+    : { found: `signed by ${problem.found}`, broken: problem.rule };
+}
+
+/** Seconds since 1970. */
+function secondOf({ signedAt }: VerifiedStatement): number {
+  return Math.floor(signedAt.getTime() / 1000);
 }
 
 function brokenVerdict(
-  clause: Clause,
+  clause: Pick<Clause, 'evidence' | 'policy'>,
   statement: VerifiedStatement,
   { policy, policyDigests }: Judgement,
-): { found: string; broken: Rule } | undefined {
+): Broken | undefined {
+  if (!isVerdict(statement)) return undefined;
   const verdict = verdictOf(statement);
-  if (verdict === undefined) return undefined;
+  if (verdict === undefined) return { found: 'a verdict that cannot be read', broken: promotionRules.notPassed };
   const { mode, verdict: said, run, programs } = verdict.slipway_details;
   if (mode !== 'enforce') return { found: `observed: ${said}`, broken: promotionRules.onlyObserved };
   if (said !== 'pass' || !verdict.properties.includes(propertyOf(clause.evidence))) {
@@ -139,29 +165,18 @@ function brokenVerdict(
   return undefined;
 }
 
-function brokenAge(
-  { signedAt }: VerifiedStatement,
-  maximumAge: string | undefined,
-  now: Date,
-): { found: string; broken: Rule } | undefined {
+/** A release that names no stage may have been in this one. */
+function brokenStage(statement: VerifiedStatement): Broken | undefined {
+  return verdictOf(statement)?.slipway_details.stage === undefined
+    ? { found: 'a release that names no stage', broken: promotionRules.notPassed }
+    : undefined;
+}
+
+function brokenAge({ signedAt }: VerifiedStatement, maximumAge: string | undefined, now: Date): Broken | undefined {
   const age = now.getTime() - signedAt.getTime();
   const found = `signed ${signedAt.toISOString()}`;
   if (age < -clockSkew) return { found, broken: promotionRules.evidenceFromFuture };
   return maximumAge !== undefined && age > milliseconds(maximumAge)
     ? { found, broken: promotionRules.evidenceOld }
     : undefined;
-}
-
-/** The verdict that a statement carries, if it is one; its shape is checked, since anybody may sign anything. */
-export function verdictOf({ predicateType, predicate }: VerifiedStatement): VerdictPredicate | undefined {
-  if (predicateType !== predicateTypes.verdict) return undefined;
-  const { verifier, properties, slipway_details: details } = Object(predicate) as Partial<VerdictPredicate>;
-  const complete =
-    Array.isArray(verifier?.policies) &&
-    Array.isArray(properties) &&
-    typeof details?.gate === 'string' &&
-    typeof details.verdict === 'string' &&
-    typeof details.mode === 'string' &&
-    Array.isArray(details.programs);
-  return complete ? (predicate as VerdictPredicate) : undefined;
 }

@@ -38,7 +38,7 @@ export async function decidePromotion(request: PromotionRequest): Promise<Promot
     findings.push(...(await tagFindings(request)));
     const { verified, rejected } = await request.readEvidence();
     results = judgeStage(request.stage, { ...request, statements: verified });
-    findings.push(...results.flatMap((result) => clauseFindings(result, rejected, request)));
+    findings.push(...results.flatMap((result) => clauseFindings(result, request)), ...rejectedFindings(rejected));
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     findings.push({
@@ -68,7 +68,7 @@ function policyFindings({ policy, stage, policyUsed, protectedRef }: PromotionRe
   const place = { file: policyUsed.uri };
   const known = Object.keys(policy.stages).join(', ');
   return [
-    ...(stage in policy.stages
+    ...(Object.hasOwn(policy.stages, stage)
       ? []
       : [
           {
@@ -98,21 +98,26 @@ async function tagFindings({ image, resolveTag }: PromotionRequest): Promise<Fin
 }
 
 function clauseFindings(
-  result: ClauseResult,
-  rejected: readonly RejectedStatement[],
+  { clause, needed, found, broken }: ClauseResult,
   { image, stage }: PromotionRequest,
 ): Finding[] {
-  if (result.broken === undefined) return [];
-  const refused =
-    result.broken === promotionRules.evidenceMissing && rejected.length > 0 ? ` ${rejectedText(rejected)}` : '';
-  const message = `Stage ${stage} needs ${result.clause} (${result.needed}); found: ${result.found}.${refused}`;
-  return [{ rule: result.broken, message, place: { resource: image.text } }];
+  if (broken === undefined) return [];
+  const message = `Stage ${stage} needs ${clause} (${needed}); found: ${found}.`;
+  return [{ rule: broken, message, place: { resource: image.text } }];
 }
 
-/** What was there but proves nothing: a reader who sees "missing" would look for it in vain. */
-function rejectedText(rejected: readonly RejectedStatement[]): string {
-  const [first] = rejected;
-  return `${count(rejected.length, 'attachment does', 'attachments do')} not verify; the first: ${first?.reason ?? ''}`;
+/** Attachments that are named one by one; anybody who may push can attach any number. */
+const namedAtMost = 10;
+
+/** What was there but does not count. It may be what a clause misses, or a newer word than the one that counted. */
+function rejectedFindings(rejected: readonly RejectedStatement[]): Finding[] {
+  const rule = promotionRules.attachmentRejected;
+  const named = rejected.slice(0, namedAtMost).map(({ referrer, reason }) => `${referrer} does not count: ${reason}`);
+  const [next, ...more] = rejected.slice(namedAtMost);
+  const rest =
+    next &&
+    `${count(more.length + 1, 'more attachment does', 'more attachments do')} not count; the first: ${next.reason}`;
+  return [...named, ...(rest === undefined ? [] : [rest])].map((message) => ({ rule, message }));
 }
 
 function clauseTable(results: readonly ClauseResult[], stage: string): Section {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseChecked } from '../documents/checked.ts';
@@ -56,7 +57,7 @@ const statement = (
   identity: signer(),
   signedAt: hoursAgo(2),
   logIndex: '1',
-  sha256: 'e'.repeat(64),
+  sha256: createHash('sha256').update(JSON.stringify(predicate)).digest('hex'),
   referrer: `sha256:${'f'.repeat(64)}`,
   ...change,
 });
@@ -66,6 +67,7 @@ interface VerdictParts {
   properties?: string[];
   policySha256?: string;
   origin?: string;
+  stage?: string;
 }
 const verdict = (gate: string, parts: VerdictParts = {}, change: Partial<VerifiedStatement> = {}) =>
   statement(
@@ -78,6 +80,7 @@ const verdict = (gate: string, parts: VerdictParts = {}, change: Partial<Verifie
         gate,
         verdict: parts.verdict ?? 'pass',
         mode: parts.mode ?? 'enforce',
+        ...(parts.stage && { stage: parts.stage }),
         run: 'run',
         programs: [{ name: 'trivy', version: '1', sha256: '', origin: parts.origin ?? 'release' }],
         findings: [],
@@ -102,11 +105,18 @@ const signature = statement('https://sigstore.dev/cosign/sign/v1', {});
 const sbom = statement('https://spdx.dev/Document/v2.3', {});
 const scan = verdict('trivy-gate');
 const deploy = signer('deploy.yml');
-const deployed = verdict(
-  'helm-release',
-  { properties: ['SLIPWAY_HELM_RELEASE', 'SLIPWAY_DEPLOYED_STAGING'] },
-  { identity: deploy },
-);
+const release = (parts: VerdictParts = {}, change: Partial<VerifiedStatement> = {}) =>
+  verdict('helm-release', { stage: 'staging', ...parts }, { identity: deploy, ...change });
+const deployed = release({ properties: ['SLIPWAY_HELM_RELEASE', 'SLIPWAY_DEPLOYED_STAGING'] });
+/** A candidate that got no traffic yet. */
+const canary = (change: Partial<VerifiedStatement> = {}) => release({}, change);
+const failedRelease = (parts: VerdictParts = {}, change: Partial<VerifiedStatement> = {}) =>
+  release({ verdict: 'fail', properties: [], ...parts }, { signedAt: hoursAgo(1), ...change });
+/** The scan with other details. */
+const changed = (details: object) => {
+  const { slipway_details: before, ...rest } = scan.predicate as { slipway_details: object };
+  return { ...rest, slipway_details: { ...before, ...details } };
+};
 const load = verdict('load-test', {}, { identity: deploy });
 const complete = [signature, sbom, scan, deployed, load];
 const without = (...gone: VerifiedStatement[]) => complete.filter((item) => !gone.includes(item));
@@ -146,7 +156,7 @@ describe('a digest with all its evidence', () => {
         verifiedLevels: ['SLIPWAY_STAGE_PRODUCTION'],
         resourceUri: image.text,
         policy: { uri: 'promotion.yaml', digest: { sha256: 'b'.repeat(64) } },
-        inputAttestations: complete.map(() => ({ digest: { sha256: 'e'.repeat(64) } })),
+        inputAttestations: [signature, sbom, scan, load, deployed].map(({ sha256 }) => ({ digest: { sha256 } })),
       },
     });
   });
@@ -166,6 +176,78 @@ describe('a digest with all its evidence', () => {
   it('may come from a forge of its own, under whose address its repositories and workflows are', async () => {
     const change = { policy: { ...policy, issuer: enterprise }, serverUrl: 'https://acme.ghe.com' };
     expect(await rulesOf(complete.map(onEnterprise), change)).toEqual([]);
+  });
+});
+
+describe('a bake time', () => {
+  const notPassed = ['promotion/gate-not-passed'];
+  it.each<[string, VerifiedStatement[], string[]]>([
+    ['ends with a newer failure in the stage', [deployed, failedRelease()], notPassed],
+    [
+      'ends with a newer rollback that could not tell',
+      [deployed, failedRelease({ verdict: 'inconclusive' })],
+      notPassed,
+    ],
+    [
+      'ends with a newer release that was only observed',
+      [deployed, failedRelease({ mode: 'observe', verdict: 'pass' })],
+      ['promotion/only-observed'],
+    ],
+    [
+      'ends with a newer canary that no stable release followed',
+      [deployed, canary({ signedAt: hoursAgo(1) })],
+      ['promotion/not-deployed'],
+    ],
+    ['does not begin with a canary', [canary()], ['promotion/not-deployed']],
+    ['begins with the stable release that followed it in the same second', [canary(), deployed], []],
+    [
+      'does not begin with a release that failed in the same second',
+      [deployed, failedRelease({}, { signedAt: deployed.signedAt })],
+      notPassed,
+    ],
+    ['begins again with a release after a failure', [failedRelease({}, { signedAt: hoursAgo(3) }), deployed], []],
+    ['goes on when the digest fails in another stage', [deployed, failedRelease({ stage: 'production' })], []],
+    [
+      'goes on when somebody says that it failed whose word does not count',
+      [deployed, failedRelease({}, { identity: signer() })],
+      [],
+    ],
+    [
+      'does not begin in a stage whose name only looks the same',
+      [
+        {
+          ...deployed,
+          predicate: release({ stage: 'Staging', properties: ['SLIPWAY_HELM_RELEASE', 'SLIPWAY_DEPLOYED_STAGING'] })
+            .predicate,
+        },
+      ],
+      ['promotion/evidence-missing'],
+    ],
+    [
+      'does not begin with a release that names no stage',
+      [release({ stage: '', properties: ['SLIPWAY_HELM_RELEASE', 'SLIPWAY_DEPLOYED_STAGING'] })],
+      notPassed,
+    ],
+    [
+      'does not begin when a program of the release is unverified',
+      [release({ origin: 'unverified', properties: ['SLIPWAY_HELM_RELEASE', 'SLIPWAY_DEPLOYED_STAGING'] })],
+      ['promotion/unverified-program'],
+    ],
+    [
+      'does not begin with the word of another gate',
+      [
+        {
+          ...deployed,
+          predicate: verdict('load-test', {
+            stage: 'staging',
+            properties: ['SLIPWAY_LOAD_TEST', 'SLIPWAY_DEPLOYED_STAGING'],
+          }).predicate,
+        },
+      ],
+      ['promotion/evidence-missing'],
+    ],
+  ])('%s', async (_, releases, rules) => {
+    expect(await rulesOf([...without(deployed), ...releases])).toEqual(rules);
   });
 });
 
@@ -385,20 +467,55 @@ describe('a digest is refused', () => {
     ['when the stage does not exist', complete, { stage: 'canary' }, ['promotion/unknown-stage']],
     ['when the policy is not protected', complete, { protectedRef: false }, ['promotion/unprotected-policy']],
     [
-      'when the predicate is malformed',
+      'when a failure was signed in the same second',
+      [...complete, verdict('trivy-gate', { verdict: 'fail', properties: [] })],
+      {},
+      ['promotion/gate-not-passed'],
+    ],
+    [
+      'when a scan by another policy was signed in the same second',
+      [verdict('trivy-gate', { policySha256: 'q'.repeat(64) }), ...complete],
+      {},
+      ['promotion/other-policy'],
+    ],
+    [
+      'when two newest verdicts were signed in one second by clocks of different precision',
       [
         ...without(scan),
-        statement(predicateTypes.verdict, { slipway_details: { gate: 'trivy-gate' } }),
-        statement(predicateTypes.verdict, null),
+        { ...scan, signedAt: new Date(hoursAgo(2).getTime() + 700) },
+        verdict('trivy-gate', { verdict: 'fail', properties: [] }),
       ],
+      {},
+      ['promotion/gate-not-passed'],
+    ],
+    [
+      'when a stranger’s verdict cannot be read: it is no evidence at all',
+      [...without(scan), statement(predicateTypes.verdict, null, { identity: signer('other.yml') })],
       {},
       ['promotion/evidence-missing'],
     ],
+    ['when the stage is a word of the language', complete, { stage: 'constructor' }, ['promotion/unknown-stage']],
   ];
   it.each(refused)('%s', async (_, statements, change, rules) => {
     expect((await ask(statements, change)).verdict).toBe('fail');
     expect(await rulesOf(statements, change)).toEqual(rules);
   });
+
+  it.each<[string, unknown]>([
+    ['nothing', null],
+    ['only the name of the gate', { slipway_details: { gate: 'trivy-gate' } }],
+    ['no gate', { ...Object(scan.predicate), slipway_details: { verdict: 'pass' } }],
+    ['a policy without digest', { ...Object(scan.predicate), verifier: { policies: [{ uri: 'p' }] } }],
+    ['a program that is nothing', changed({ programs: [null] })],
+    ['a verdict that is no word', changed({ verdict: ['pass'] })],
+  ])(
+    'when the newest verdict of a trusted signer holds %s: what cannot be read has not passed',
+    async (_, predicate) => {
+      const newest = statement(predicateTypes.verdict, predicate, { signedAt: hoursAgo(1) });
+      expect(await rulesOf([...complete, newest])).toEqual(['promotion/gate-not-passed']);
+      expect(await rulesOf([...complete, { ...newest, signedAt: hoursAgo(3) }])).toEqual([]);
+    },
+  );
 
   it('when a tag beside the digest was moved', async () => {
     const tagged = parseImage(`ghcr.io/gameforge/gameforge:main@${image.digest}`) as ImageReference;
@@ -417,16 +534,37 @@ describe('a digest is refused', () => {
       'Stage production needs trivy-gate (signed by build, at most 24h old, policy vulnerabilities.yaml); found: nothing.',
     );
   });
+});
 
-  it('and says so when evidence is there but does not verify', async () => {
-    const readEvidence = () =>
-      Promise.resolve({
-        verified: without(scan),
-        rejected: [{ referrer: 'sha256:1', reason: 'Its signature is broken.' }],
-      });
-    expect((await ask([], { readEvidence })).findings[0]?.message).toContain(
-      '1 attachment does not verify; the first: Its signature is broken.',
-    );
+describe('what is attached and proves nothing', () => {
+  const rejected = (number: number) =>
+    Array.from({ length: number }, (_, index) => ({ referrer: `sha256:${index}`, reason: 'Its signature is broken.' }));
+  const askWith = (verified: VerifiedStatement[], number: number) =>
+    ask([], { readEvidence: () => Promise.resolve({ verified, rejected: rejected(number) }) });
+
+  it('is named with the reason, also when the digest may enter: it may have been the newest word', async () => {
+    const { verdict: decided, findings } = await askWith(complete, 1);
+    expect(decided).toBe('pass');
+    expect(findings).toMatchObject([
+      {
+        rule: { id: 'promotion/attachment-rejected', outcome: 'note' },
+        message: 'sha256:0 does not count: Its signature is broken.',
+      },
+    ]);
+  });
+
+  it('is named beside what is missing', async () => {
+    const { findings } = await askWith(without(scan), 1);
+    expect(findings.map(({ rule }) => rule.id)).toEqual([
+      'promotion/evidence-missing',
+      'promotion/attachment-rejected',
+    ]);
+  });
+
+  it('does not fill the report, however much there is of it', async () => {
+    const { findings } = await askWith(complete, 500);
+    expect(findings).toHaveLength(11);
+    expect(findings.at(-1)?.message).toBe('490 more attachments do not count; the first: Its signature is broken.');
   });
 });
 
@@ -441,6 +579,11 @@ describe('for any evidence', () => {
   const pool = [
     ...complete,
     verdict('trivy-gate', { verdict: 'fail', properties: [] }, { signedAt: hoursAgo(3) }),
+    verdict('trivy-gate', { verdict: 'inconclusive', properties: [] }),
+    verdict('trivy-gate', { mode: 'observe', properties: [] }),
+    verdict('trivy-gate', { policySha256: 'q'.repeat(64) }),
+    failedRelease({}, { signedAt: deployed.signedAt }),
+    canary(),
     { ...sbom, identity: signer('other.yml') },
   ];
   it('taking some away never turns a refusal into a promotion, unless a newer failure goes', async () => {

@@ -105,6 +105,20 @@ export const promotionRules = defineRules({
     fix: 'Wait, then promote again.',
     outcome: 'fail',
   },
+  notDeployed: {
+    id: 'promotion/not-deployed',
+    title: 'The digest does not serve in the stage before',
+    why: 'The newest release of it there was a canary, which has no traffic of its own. What ran before it does not count.',
+    fix: 'Release the digest there with `track: stable`, wait for the bake time, then promote again.',
+    outcome: 'fail',
+  },
+  attachmentRejected: {
+    id: 'promotion/attachment-rejected',
+    title: 'Something attached to the digest does not count',
+    why: 'It cannot be read or does not verify, so nobody can say what it was: perhaps nothing, perhaps a newer verdict than the one that counted.',
+    fix: 'Look at it in the registry. If a gate of yours attached it, run that gate again on this digest and sign its verdict.',
+    outcome: 'note',
+  },
   evidenceUnreadable: {
     id: 'promotion/evidence-unreadable',
     title: 'The registry does not give the evidence',

@@ -25,6 +25,8 @@ export interface GateRun {
   readonly verifier: string;
   readonly mode: 'enforce' | 'observe';
   readonly finishedOn: string;
+  /** Stage that the gate was asked about, when it has such an input. */
+  readonly stage?: string;
   /** Page of the workflow run; empty outside one. */
   readonly url: string;
 }
@@ -34,6 +36,7 @@ export interface VerdictDetails {
   readonly gate: string;
   readonly verdict: Verdict;
   readonly mode: 'enforce' | 'observe';
+  readonly stage?: string;
   readonly run: string;
   readonly programs: readonly ProgramUsed[];
   /** Rules of the findings, notes left out. */
@@ -72,15 +75,17 @@ export function renderStatements(report: Report, run: GateRun, isTest: boolean):
 }
 
 function verdictPredicate(report: Report, run: GateRun): VerdictPredicate {
-  const holds = report.verdict === 'pass' && run.mode === 'enforce';
+  const verdict = verdictOn(report);
+  const holds = verdict === 'pass' && run.mode === 'enforce';
   return {
     verifier: { id: run.verifier, policies: policiesOf(report.policy) },
     timeCreated: run.finishedOn,
     properties: holds ? [propertyOf(run.gate), ...report.properties] : [],
     slipway_details: {
       gate: run.gate,
-      verdict: report.verdict,
+      verdict,
       mode: run.mode,
+      ...(run.stage !== undefined && { stage: run.stage }),
       run: run.url,
       programs: report.programs,
       findings: rulesWith(report, 'fail', 'inconclusive', 'warning'),
@@ -88,14 +93,20 @@ function verdictPredicate(report: Report, run: GateRun): VerdictPredicate {
   };
 }
 
+/** What the subjects are told, which is not always how the step went. */
+function verdictOn({ verdict, subjectsFail }: Report): Verdict {
+  return subjectsFail ? 'fail' : verdict;
+}
+
 function testResult(report: Report, run: GateRun): object {
+  const passed = verdictOn(report) === 'pass';
   const warned = rulesWith(report, 'warning');
   const inconclusive = rulesWith(report, 'inconclusive').map((rule) => `inconclusive:${rule}`);
   return {
-    result: report.verdict !== 'pass' ? 'FAILED' : warned.length > 0 ? 'WARNED' : 'PASSED',
+    result: !passed ? 'FAILED' : warned.length > 0 ? 'WARNED' : 'PASSED',
     configuration: policiesOf(report.policy),
     ...(run.url !== '' && { url: run.url }),
-    passedTests: report.verdict === 'pass' ? [run.gate] : [],
+    passedTests: passed ? [run.gate] : [],
     warnedTests: warned,
     failedTests: [...rulesWith(report, 'fail'), ...inconclusive],
   };

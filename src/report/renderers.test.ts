@@ -149,6 +149,17 @@ describe('evidence', () => {
     expect(verdictOf({ ...reportOf([], subjects), properties }, observed).properties).toEqual([]);
   });
 
+  it('says fail of a subject that one gets rid of, however well that went', () => {
+    const [verdict, test] = renderStatements({ ...reportOf([], subjects), subjectsFail: true }, run, true);
+    expect(verdict?.predicate).toMatchObject({ properties: [], slipway_details: { verdict: 'fail' } });
+    expect(test?.predicate).toMatchObject({ result: 'FAILED', passedTests: [] });
+  });
+
+  it('names the stage that the gate was asked about', () => {
+    expect(verdictOf(reportOf([], subjects), { ...run, stage: 'staging' }).slipway_details.stage).toBe('staging');
+    expect(verdictOf(reportOf([], subjects)).slipway_details).not.toHaveProperty('stage');
+  });
+
   it('names the rules of everything but notes: what was switched off is a warning', () => {
     const findings = [finding('note', 'x'), finding('warning', 'x'), finding('warning', 'y')];
     expect(verdictOf(reportOf(findings, subjects)).slipway_details.findings).toEqual(['test/warning']);

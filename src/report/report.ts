@@ -75,6 +75,8 @@ export interface Draft {
   readonly measurements?: readonly Measurement[];
   readonly sections?: readonly Section[];
   readonly subjects?: readonly Subject[];
+  /** The evidence says fail of the subjects whatever the verdict is: a rollback that goes well gets rid of its image. */
+  readonly subjectsFail?: boolean;
   readonly policy?: PolicyUsed;
   readonly programs?: readonly ProgramUsed[];
   readonly predicates?: readonly Predicate[];
@@ -92,6 +94,7 @@ export interface Report {
   readonly measurements: readonly Measurement[];
   readonly sections: readonly Section[];
   readonly subjects: readonly Subject[];
+  readonly subjectsFail: boolean;
   readonly policy?: PolicyUsed;
   readonly programs: readonly ProgramUsed[];
   readonly predicates: readonly Predicate[];
@@ -121,6 +124,7 @@ export function conclude(draft: Draft): Report {
     measurements: draft.measurements ?? [],
     sections: draft.sections ?? [],
     subjects: draft.subjects ?? [],
+    subjectsFail: draft.subjectsFail ?? false,
     ...(draft.policy && { policy: draft.policy }),
     programs: draft.programs ?? [],
     predicates: draft.predicates ?? [],

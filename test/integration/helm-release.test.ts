@@ -260,7 +260,12 @@ describe('a release', () => {
       outputs: { revision: '3', 'previous-revision': '2', 'rolled-back': 'true' },
     });
     expect(back.report?.headline).toContain('Revision 1 runs again');
-    expect(back.statements).toEqual([]);
+    expect(back.statements).toMatchObject([
+      {
+        subject: [{ name: repository, digest: { sha256: 'b'.repeat(64) } }],
+        predicate: { properties: [], slipway_details: { verdict: 'fail', stage: namespace } },
+      },
+    ]);
     expect(await pods(namespace)).toEqual({ stable: [`ready ${a}`, `ready ${a}`] });
     expect(await weights(namespace)).toEqual({ 'game-stable': 100 });
     expect(rulesOf(await release({ namespace, image: a, inputs: { command: 'rollback' } }))).toContain(
