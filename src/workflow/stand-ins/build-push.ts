@@ -27,8 +27,7 @@ export const buildPush: StandIn = {
 
 async function run(step: StandInStep): Promise<void> {
   const { inputs, workspace, builder } = step;
-  if (builder === undefined)
-    throw new Error('This run was started without a program that builds images.');
+  if (builder === undefined) throw new Error('This run was started without a program that builds images.');
   const context = insideWorkspace(workspace, inputs.context ?? '');
   const tags = (inputs.tags ?? '').split(/[\n,]/).flatMap((tag) => tag.trim() || []);
   const push = inputs.push === 'true';
