@@ -466,7 +466,13 @@ function noBaseline({ release }) {
     return { rule: rules/* helmRules */.C.noBaseline, message: `${release} has no version that serves; the image serves at once.` };
 }
 async function rollBack(given, context) {
-    const draft = { examined: { count: 0, what: 'pod of the release' }, findings: [], passed: '' };
+    const draft = {
+        examined: { count: 0, what: 'pod of the release' },
+        findings: [],
+        passed: '',
+        subjects: (0,subjects/* subjectsOf */.Z)(given.image, context),
+        subjectsFail: true,
+    };
     return (0,release_tools/* withReleaseTools */.g)(given, context, async (tools) => {
         const planned = await (0,plan/* planRollback */.II)(tools);
         if ('findings' in planned)
@@ -491,7 +497,7 @@ async function promotionDraft(given, context) {
         const message = `${given.image.text} was not held against the policy of ${given.stage}.`;
         return { ...draft, findings: [{ rule: rules/* helmRules */.C.promotionOff, message }] };
     }
-    const { promote } = await __webpack_require__.e(/* import() */ 96).then(__webpack_require__.bind(__webpack_require__, 3096));
+    const { promote } = await __webpack_require__.e(/* import() */ 23).then(__webpack_require__.bind(__webpack_require__, 3023));
     const question = { ...given, policy: given['promotion-policy'] };
     const { verdict, findings, table, policy, summary } = await promote(question, context);
     return {

@@ -16,7 +16,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _promotion_rules_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5044);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6020);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9639);
-/* harmony import */ var _promotion_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3096);
+/* harmony import */ var _promotion_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3023);
 /* harmony import */ var _subjects_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1600);
 
 
@@ -74,15 +74,18 @@ const promoteAction = (0,_definition_define_js__WEBPACK_IMPORTED_MODULE_0__/* .d
 async function decideInTime(decide, wait, { clock, log, signal }) {
     const end = clock.now().getTime() + wait;
     let decision = await decide();
-    while (onlyBakeTimeIsMissing(decision) && clock.now().getTime() < end) {
-        log.info(`${decision.findings[0]?.message ?? ''} Waiting.`);
+    for (;;) {
+        const missing = bakeTimeMissing(decision);
+        if (missing === undefined || clock.now().getTime() >= end)
+            return decision;
+        log.info(`${missing.message} Waiting.`);
         await clock.sleep(Math.min(lookEvery, end - clock.now().getTime()), signal);
         decision = await decide();
     }
-    return decision;
 }
-function onlyBakeTimeIsMissing({ findings }) {
-    return findings.length > 0 && findings.every(({ rule }) => rule === _promotion_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .promotionRules */ .r.notBaked);
+function bakeTimeMissing({ findings }) {
+    const [first, ...others] = findings.filter(({ rule }) => rule.outcome !== 'note');
+    return first?.rule === _promotion_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .promotionRules */ .r.notBaked && others.every(({ rule }) => rule === first.rule) ? first : undefined;
 }
 async function writeCheck(report, stage, token, context) {
     if (context.run === undefined)

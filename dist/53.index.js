@@ -959,25 +959,6 @@ function watchOf(given, { baseline, candidate }, { http, clock, signal }) {
 
 /***/ }),
 
-/***/ 1600:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ subjectsOf)
-/* harmony export */ });
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4792);
-
-function subjectsOf(image, { run }) {
-    if (image !== undefined)
-        return [{ name: `${image.registry}/${image.repository}`, digest: { sha256: (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Of */ .B)(image) } }];
-    if (run === undefined || run.sha === '')
-        return [];
-    return [{ name: `git+${run.serverUrl}/${run.repository}`, digest: { gitCommit: run.sha } }];
-}
-
-
-/***/ }),
-
 /***/ 2504:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 

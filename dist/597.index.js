@@ -89,7 +89,7 @@ const promotionPolicySchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject *
     .superRefine((policy, context) => {
     for (const [name, { after, require }] of Object.entries(policy.stages)) {
         for (const [index, { by }] of require.entries()) {
-            if (!(by in policy.signers))
+            if (!Object.hasOwn(policy.signers, by))
                 context.addIssue({
                     code: 'custom',
                     path: ['stages', name, 'require', index, 'by'],
@@ -99,9 +99,9 @@ const promotionPolicySchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject *
         if (after === undefined)
             continue;
         const path = ['stages', name, 'after'];
-        if (!(after.by in policy.signers))
+        if (!Object.hasOwn(policy.signers, after.by))
             context.addIssue({ code: 'custom', path: [...path, 'by'], message: `There is no signer \`${after.by}\`.` });
-        if (!(after.stage in policy.stages))
+        if (!Object.hasOwn(policy.stages, after.stage))
             context.addIssue({
                 code: 'custom',
                 path: [...path, 'stage'],

@@ -198,12 +198,12 @@ function shown(url) {
 
 
 
-async function readyRelease(pin, folder, quay) {
+async function readyRelease(pin, folder, fetcher) {
     try {
         await (0,promises_.mkdir)(folder, { recursive: true });
         const file = (0,external_node_path_.join)(folder, pin.file);
-        if (!(await takeFromCache(pin, file, quay))) {
-            await fetchRelease(pin, file, quay);
+        if (!(await takeFromCache(pin, file, fetcher))) {
+            await fetchRelease(pin, file, fetcher);
             await cacheRelease(pin, file);
         }
         const path = await programOf(pin, file, folder);
@@ -229,18 +229,18 @@ async function takeFromCache(pin, file, { log }) {
     log.warning(`${titleOf(pin)}: the copy at ${cached} is damaged or was changed. It is not used, and fetched anew.`);
     return false;
 }
-async function fetchRelease(pin, file, quay) {
+async function fetchRelease(pin, file, fetcher) {
     const what = titleOf(pin);
     const missed = [];
-    for (const source of sourcesOf(pin, quay.mirror)) {
+    for (const source of sourcesOf(pin, fetcher.mirror)) {
         try {
-            const started = quay.clock.now().getTime();
-            await download({ what, ...source, sha256: pin.sha256, size: pin.size }, file, quay);
+            const started = fetcher.clock.now().getTime();
+            await download({ what, ...source, sha256: pin.sha256, size: pin.size }, file, fetcher);
             if (pin.binary !== undefined)
                 await checkArchive(file, pin.binary, what);
-            const seconds = Math.round((quay.clock.now().getTime() - started) / 1000);
+            const seconds = Math.round((fetcher.clock.now().getTime() - started) / 1000);
             const { size } = await (0,promises_.stat)(file);
-            quay.log.info(`${what}: ${Math.round(size / 1e6)} MB from ${new URL(source.url).host} in ${seconds} s, sha256 as pinned.`);
+            fetcher.log.info(`${what}: ${Math.round(size / 1e6)} MB from ${new URL(source.url).host} in ${seconds} s, sha256 as pinned.`);
             return;
         }
         catch (error) {
@@ -288,11 +288,11 @@ async function isFile(path) {
 function storedRelease({ name, version, url, sha256 }) {
     return { name, version, origin: 'release', from: { url, sha256 }, key: sha256 };
 }
-async function unpackRelease(pin, path, quay) {
+async function unpackRelease(pin, path, fetcher) {
     const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), 'release');
     const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, pin.file);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder);
-    await (0,_release_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchRelease */ .uY)(pin, file, quay);
+    await (0,_release_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchRelease */ .uY)(pin, file, fetcher);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(await (0,_release_js__WEBPACK_IMPORTED_MODULE_2__/* .programOf */ .oQ)(pin, file, folder), path);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true });
 }
