@@ -303,6 +303,20 @@ describe('the walk of a canary', () => {
     expect((await walkThrough()).finding?.rule.id).toBe('canary/cluster-unreachable');
   });
 
+  it('knows its own weights when the answer to their change was lost', async () => {
+    let isTold = false;
+    world.beforeKubectl = (args) => {
+      if (args[0] !== 'patch' || isTold) return undefined;
+      isTold = true;
+      world.kubectl(args);
+      isTold = false;
+      return { code: 1, stderr: 'Unable to connect to the server: net/http: TLS handshake timeout\n' };
+    };
+    const run = await walkThrough();
+    expect(run.finding).toBeUndefined();
+    expect(world.moves).toEqual([10, 50, 100]);
+  });
+
   it('ends when it is cancelled, and says that the candidate may have traffic', async () => {
     const run = await walkThrough((seconds) => {
       if (seconds === 15) cancel.abort(new Error('cancelled by SIGINT'));
