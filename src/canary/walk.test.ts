@@ -166,6 +166,16 @@ describe('the walk of a canary', () => {
     expect(run.finding).toBeUndefined();
   });
 
+  it('moves nothing before it has read where both sides stand', async () => {
+    world.counters.candidate = { '200': 1000, '500': 900 };
+    let refusals = 3;
+    world.beforeQuery = (query) =>
+      query.includes('shop-canary') && refusals-- > 0 ? { status: 503, body: 'starting' } : undefined;
+    const run = await walkThrough();
+    expect(run.finding).toBeUndefined();
+    expect(run.stages[0]?.counts.candidate.bad).toBeLessThan(10);
+  });
+
   it.each<[string, { status: number; body: string }, string]>([
     ['answers 500', { status: 500, body: 'boom' }, 'it answered 500: boom'],
     ['answers NaN', { status: 200, body: matrix('NaN') }, 'not a whole range of counts'],
