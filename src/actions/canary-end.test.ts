@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CanaryWorld } from '../../test/support/canary-world.ts';
 import { digestA, digestB } from '../../test/support/cluster-objects.ts';
-import { FakeRelease, manifestOf } from '../../test/support/fake-release.ts';
+import { FakeRelease } from '../../test/support/fake-release.ts';
 import { canaryRules } from '../canary/rules.ts';
 import type { TrafficSetup } from '../canary/traffic.ts';
 import type { Context } from '../definition/context.ts';
@@ -21,7 +21,6 @@ beforeEach(() => {
   world = new CanaryWorld();
   setWeight(50);
   release = new FakeRelease(digestB);
-  release.manifest = (images) => images.split(' ').map(deploymentOf).join('---\n');
   release.deploy(digestA);
   release.record(`${digestA} ${digestB}`, 'deployed');
   state = {};
@@ -43,10 +42,6 @@ beforeEach(() => {
   candidateStands(context);
   trafficMoves(context);
 });
-
-function deploymentOf(image: string, index: number): string {
-  return index === 0 ? manifestOf(image) : manifestOf(image).replace('web', 'candidate');
-}
 
 function setWeight(candidate: number): void {
   world.change(({ spec }) => (spec.rules[0]!.backendRefs[1]!.weight = candidate));

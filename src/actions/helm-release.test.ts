@@ -149,6 +149,7 @@ describe('a release', () => {
   });
 
   it('of a canary is not yet a deployment: no bake time counts from it, and GitHub does not show it as active', async () => {
+    release = new FakeRelease(`${digestA} ${digestB}`).deploy(digestA);
     expect(await run({ track: 'canary' })).toMatchObject({ properties: [], outputs: { track: 'canary' } });
     expect(seen.states[1]).toMatch(/^1 inactive: pass/);
   });

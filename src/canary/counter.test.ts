@@ -56,8 +56,15 @@ describe('counting requests', () => {
     ['500', 4],
     ['503', 4],
     ['5xx', 4],
+    // The client gave up, as nginx and the gateway of the local platform count it; no answer, as Envoy does.
+    ['499', 4],
+    ['0', 4],
+    ['99', 4],
+    ['600', 4],
+    ['100', 0],
     ['200', 0],
     ['404', 0],
+    ['498', 0],
     ['4xx', 0],
   ])('takes code %s for %d bad of 4', (code, bad) =>
     expect(count([], [series({ code }, [4])])).toEqual({ requests: 4, bad }),

@@ -3,6 +3,10 @@ import type { Series } from './prometheus.ts';
 
 /** What a status code label holds: a code, or a class such as `5xx`. */
 export const codePattern = /^(?:\d{1,3}|[1-5]xx)$/;
+/** Codes of an answer that the server gave and that is no failure of its own (RFC 9110, section 15). */
+const goodPattern = /^[1-4](?:\d\d|xx)$/;
+/** nginx: the client gave up before there was an answer. A candidate that hangs makes nothing but these. */
+const clientGaveUp = '499';
 
 /**
  * Counts requests from the samples of counters, from {@link RequestCounter.start} on: exactly, series by series. A
@@ -33,7 +37,7 @@ export class RequestCounter {
     let isNew = false;
     for (const { labels, samples } of series) {
       const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
-      const isBad = /^5(?:\d\d|xx)$/.test(labels[this.#codeLabel] ?? '');
+      const isBad = isBadCode(labels[this.#codeLabel] ?? '');
       for (const sample of samples) {
         const last = this.#last.get(key) ?? { at: -Infinity, value: 0 };
         if (sample.at <= last.at) continue;
@@ -52,6 +56,11 @@ export class RequestCounter {
   get counts(): Counts {
     return { requests: Math.round(this.#requests), bad: Math.round(this.#bad) };
   }
+}
+
+/** Whether a request with this code is bad. Envoy and Istio write 0 when there was no answer at all. */
+function isBadCode(code: string): boolean {
+  return code === clientGaveUp || !goodPattern.test(code);
 }
 
 /** What was counted between two moments. */

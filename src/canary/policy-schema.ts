@@ -19,7 +19,7 @@ const metrics = z.strictObject({
   'code-label': z
     .string()
     .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/)
-    .describe('Label with the status code. Codes from 500 on are bad.'),
+    .describe('Label with the status code. Bad is every code but 100 to 498: errors, and no answer (499, 0).'),
 });
 
 /** The policy file of canary-analyze. */

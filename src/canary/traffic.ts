@@ -28,14 +28,16 @@ export function readWeights(setup: TrafficSetup): Promise<{ weights: Weights } |
 
 /**
  * Gives the candidate so many percent of the traffic, when the route still has the weights of `before`; what anybody
- * else changes in the route meanwhile is kept.
+ * else changes in the route meanwhile is kept. Nothing is done when it has the wanted weights: the answer to the change
+ * may have been lost.
  */
 export function moveTraffic(
   setup: TrafficSetup,
   percent: number,
   before: Weights,
 ): Promise<{ weights: Weights } | { problem: TrafficProblem }> {
-  return change(setup, (now) => (sameWeights(now, before) ? candidateGets(percent) : undefined));
+  const wanted = candidateGets(percent);
+  return change(setup, (now) => (sameWeights(now, before) || sameWeights(now, wanted) ? wanted : undefined));
 }
 
 /** Takes all traffic from the candidate, whatever weights the route has. Nothing is done when it has none. */

@@ -166,6 +166,16 @@ describe('the walk of a canary', () => {
     expect(run.finding).toBeUndefined();
   });
 
+  it('moves nothing before it has read where both sides stand', async () => {
+    world.counters.candidate = { '200': 1000, '500': 900 };
+    let refusals = 3;
+    world.beforeQuery = (query) =>
+      query.includes('shop-canary') && refusals-- > 0 ? { status: 503, body: 'starting' } : undefined;
+    const run = await walkThrough();
+    expect(run.finding).toBeUndefined();
+    expect(run.stages[0]?.counts.candidate.bad).toBeLessThan(10);
+  });
+
   it.each<[string, { status: number; body: string }, string]>([
     ['answers 500', { status: 500, body: 'boom' }, 'it answered 500: boom'],
     ['answers NaN', { status: 200, body: matrix('NaN') }, 'not a whole range of counts'],
@@ -301,6 +311,20 @@ describe('the walk of a canary', () => {
     expect((await walkThrough()).finding).toBeUndefined();
     world.beforeKubectl = () => away;
     expect((await walkThrough()).finding?.rule.id).toBe('canary/cluster-unreachable');
+  });
+
+  it('knows its own weights when the answer to their change was lost', async () => {
+    let isTold = false;
+    world.beforeKubectl = (args) => {
+      if (args[0] !== 'patch' || isTold) return undefined;
+      isTold = true;
+      world.kubectl(args);
+      isTold = false;
+      return { code: 1, stderr: 'Unable to connect to the server: net/http: TLS handshake timeout\n' };
+    };
+    const run = await walkThrough();
+    expect(run.finding).toBeUndefined();
+    expect(world.moves).toEqual([10, 50, 100]);
   });
 
   it('ends when it is cancelled, and says that the candidate may have traffic', async () => {

@@ -65,7 +65,7 @@ export async function walk(canary: CanarySetup): Promise<CanaryRun> {
 async function untilMetricsFlow({ watch, clock, pollInterval, signal }: CanarySetup): Promise<Finding | undefined> {
   for (;;) {
     const finding = await watch.poll();
-    if (finding !== undefined || watch.seesBaseline) return finding;
+    if (finding !== undefined || watch.hasStartingPoint) return finding;
     await clock.sleep(pollInterval, signal);
   }
 }

@@ -25,6 +25,7 @@ export class MetricsWatch {
   readonly #candidate: RequestCounter;
   #lastNews: number;
   #seesBaseline = false;
+  #hasStartingPoint = false;
 
   constructor(setup: WatchSetup) {
     this.#setup = setup;
@@ -33,9 +34,12 @@ export class MetricsWatch {
     this.#lastNews = setup.clock.now().getTime();
   }
 
-  /** Whether a counter of the baseline was ever seen: only then a missing one of the candidate is a new one. */
-  get seesBaseline(): boolean {
-    return this.#seesBaseline;
+  /**
+   * Whether it is known where both sides stand: both were read in one poll, and a counter of the baseline was seen. Only
+   * then a counter of the candidate that was not there is a new one, whose requests all happened since.
+   */
+  get hasStartingPoint(): boolean {
+    return this.#hasStartingPoint;
   }
 
   /** Requests since {@link start}. */
@@ -54,6 +58,7 @@ export class MetricsWatch {
     const problem =
       (await this.#read(selectors.baseline, this.#baseline)) ??
       (await this.#read(selectors.candidate, this.#candidate));
+    if (problem === undefined && this.#seesBaseline) this.#hasStartingPoint = true;
     if (problem?.refused) {
       return { rule: canaryRules.metricsRefused, message: `The metrics source cannot be used: ${problem.problem}.` };
     }

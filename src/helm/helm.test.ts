@@ -116,6 +116,12 @@ it('what a revision applied is read from its manifest', async () => {
   expect(result).toMatchObject({ value: { workloads: [{ kind: 'Deployment', name: 'web' }] } });
 });
 
+it('the values of a revision are told with those of its chart', async () => {
+  const result = await ending({ stdout: '{"canary":{"enabled":true}}' }).values(2);
+  expect(result).toEqual({ value: { canary: { enabled: true } } });
+  expect(calls[0]?.args.slice(2)).toEqual(['get', 'values', 'game', '--revision', '2', '--all', '--output', 'json']);
+});
+
 it('its version is what it prints', async () => {
   expect(await ending({ stdout: 'v4.2\n' }).version()).toBe('v4.2');
   expect(await ending({ code: 1, stderr: 'no such flag' }).version()).toBe('no such flag');

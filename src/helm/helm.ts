@@ -46,6 +46,8 @@ export interface Helm {
   uninstall(timeout: number): Promise<HelmResult<undefined>>;
   /** What a revision applied. */
   rendered(revision: number): Promise<HelmResult<Rendered>>;
+  /** The values of a revision, with those of its chart. */
+  values(revision: number): Promise<HelmResult<unknown>>;
 }
 
 const askTimeout = 30_000;
@@ -113,6 +115,11 @@ export function helm({ exec, program, environment, release, namespace, signal }:
       ),
     rendered: async (revision) =>
       read(await ask(['get', 'manifest', release, '--revision', `${revision}`]), renderedIn),
+    values: async (revision) =>
+      read(
+        await ask(['get', 'values', release, '--revision', `${revision}`, '--all', '--output', 'json']),
+        (text) => JSON.parse(text) as unknown,
+      ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { goodBefore, lastGood, lockOf, revisionTable, type Revision } from './history.ts';
+import { goodBefore, goodOnesBefore, lastGood, lockOf, revisionTable, type Revision } from './history.ts';
 
 /** Revisions from words such as `superseded`, or `deployed<2` for a rollback to 2, numbered from `first`. */
 function history(words: string, first = 1): Revision[] {
@@ -66,6 +66,11 @@ describe('a wanted rollback goes', () => {
 
   it('nowhere when the history does not reach far enough', () => {
     expect(goodBefore(history('superseded superseded deployed<3', 11))).toBeUndefined();
+  });
+
+  it('at first; those before it follow, newest first', () => {
+    const all = goodOnesBefore(history('superseded failed superseded superseded deployed'));
+    expect(all.map(({ revision }) => revision)).toEqual([4, 3, 1]);
   });
 
   it('ends with a description that names the revision itself or a later one', () => {

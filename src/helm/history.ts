@@ -33,10 +33,17 @@ export function lastGood(history: readonly Revision[]): Revision | undefined {
  * rollback from 3 to 2, which is revision 4, that is 1, and not the 3 that somebody has just fled from.
  */
 export function goodBefore(history: readonly Revision[]): Revision | undefined {
+  return goodOnesBefore(history)[0];
+}
+
+/** All the good revisions before the content that is deployed now, newest first. */
+export function goodOnesBefore(history: readonly Revision[]): Revision[] {
   const current = lastGood(history);
-  if (current === undefined) return undefined;
+  if (current === undefined) return [];
   const origin = originOf(current, history);
-  return sinceUninstall(history).findLast(({ revision, status }) => revision < origin && good.includes(status));
+  return sinceUninstall(history)
+    .filter(({ revision, status }) => revision < origin && good.includes(status))
+    .reverse();
 }
 
 /**

@@ -2,10 +2,11 @@ import { workloadName } from '../kubernetes/workload.ts';
 import type { Finding } from '../report/report.ts';
 import { count } from '../report/text.ts';
 import type { Chart, Helm, Release } from './helm.ts';
-import { goodBefore, lastGood, lockOf, type Revision } from './history.ts';
+import { goodBefore, goodOnesBefore, lastGood, lockOf, type Revision } from './history.ts';
 import { helmFinding } from './problem.ts';
 import { isImage, unpinned, type Rendered, type RenderedContainer } from './rendered.ts';
 import { helmRules } from './rules.ts';
+import { contentOf, missingFrom, replacements, startedBy } from './serving.ts';
 import type { Tools } from './tools.ts';
 import type { ReleasedImage, Track } from './values.ts';
 
@@ -36,13 +37,20 @@ export async function planUpgrade(
 ): Promise<{ plan: Plan } | { findings: Finding[] }> {
   const free = await freeRelease(helm);
   if ('findings' in free) return free;
-  const track = lastGood(free.history) === undefined ? 'stable' : wanted;
+  const before = lastGood(free.history);
+  const track = before === undefined ? 'stable' : wanted;
   const chart = await chartFor(track);
   const release = await helm.render(chart);
   if ('problem' in release) return { findings: [helmFinding(release.problem, helmRules.chartInvalid)] };
   const { rendered } = release.value;
   const findings = [...imageFindings(rendered, image), ...namespaceFindings(rendered, namespace)];
   if (findings.length > 0) return { findings };
+  if (before !== undefined && track === 'canary') {
+    const serving = await contentOf(before, helm);
+    if ('problem' in serving) return { findings: [helmFinding(serving.problem, helmRules.clusterUnreachable)] };
+    const replaced = replacements(serving.value, startedBy(rendered), image);
+    if (replaced.length > 0) return { findings: replaced };
+  }
   return { plan: { chart, image, track, history: free.history, release: release.value } };
 }
 
@@ -54,11 +62,6 @@ async function freeRelease(helm: Helm): Promise<{ history: readonly Revision[] }
   if (lock === undefined) return { history: history.value };
   const message = `Revision ${lock.revision} is \`${lock.status}\` since ${lock.updated}.`;
   return { findings: [{ rule: helmRules.releaseLocked, message }] };
-}
-
-/** Containers of what keeps running, unlike a Job. */
-function startedBy({ workloads }: Pick<Rendered, 'workloads'>): readonly RenderedContainer[] {
-  return workloads.flatMap((workload) => workload.containers);
 }
 
 function imageFindings({ containers, workloads }: Rendered, image: ReleasedImage): Finding[] {
@@ -96,34 +99,52 @@ export async function planRollback({ helm }: Tools): Promise<{ plan: RollbackPla
   if ('findings' in free) return free;
   const { history } = free;
   const target = goodBefore(history);
-  if (target !== undefined) return { plan: { history, target } };
+  return target === undefined ? nothingBefore(history) : { plan: { history, target } };
+}
+
+function nothingBefore(history: readonly Revision[]): { findings: Finding[] } {
   const message = `None of the ${count(history.length, 'known revision')} is an earlier good one.`;
   return { findings: [{ rule: helmRules.nothingToRollBackTo, message }] };
 }
 
 /**
- * Looks where a release goes that loses its candidate. The way back must leave alone what serves: where it would start
- * another image, or one that does not run now, the release is no canary.
+ * Looks where a release goes that loses its candidate: to the latest good revision without one that starts what serves
+ * now. An earlier candidate that nobody removed does not stand in the way.
  */
-export async function planRemoval(tools: Tools): Promise<{ plan: RollbackPlan } | { findings: Finding[] }> {
-  const { helm } = tools;
-  const planned = await planRollback(tools);
-  if ('findings' in planned) return planned;
-  const { history, target } = planned.plan;
-  const then = await helm.rendered(target.revision);
-  const now = await helm.rendered(lastGood(history)?.revision ?? 0);
-  if ('problem' in then) return { findings: [helmFinding(then.problem, helmRules.rollbackFailed)] };
+export async function planRemoval({ helm }: Tools): Promise<{ plan: RollbackPlan } | { findings: Finding[] }> {
+  const free = await freeRelease(helm);
+  if ('findings' in free) return free;
+  const { history } = free;
+  const current = lastGood(history);
+  const targets = goodOnesBefore(history);
+  if (current === undefined || targets.length === 0) return nothingBefore(history);
+  const now = await contentOf(current, helm);
   if ('problem' in now) return { findings: [helmFinding(now.problem, helmRules.rollbackFailed)] };
-  const same = (one: RenderedContainer, other: RenderedContainer): boolean =>
-    one.resource === other.resource && one.name === other.name && one.image === other.image;
-  const serving = startedBy(now.value);
-  const others = startedBy(then.value).filter((one) => !serving.some((other) => same(one, other)));
-  if (others.length === 0) return planned;
+  if (now.value.candidate === undefined)
+    return noCandidate(`Revision ${current.revision}, which is deployed, has none.`);
+  const refusals: Finding[][] = [];
+  for (const target of targets) {
+    const then = await contentOf(target, helm);
+    if ('problem' in then) return { findings: [helmFinding(then.problem, helmRules.rollbackFailed)] };
+    if (then.value.candidate !== undefined) continue;
+    const missing = missingFrom(now.value, then.value);
+    if (missing.length === 0) return { plan: { history, target } };
+    refusals.push(missing.map((container) => notServing(container, target)));
+  }
+  const [latest] = refusals;
+  return latest === undefined
+    ? noCandidate('Every earlier good revision that is known has a candidate too.')
+    : { findings: latest };
+}
+
+function noCandidate(message: string): { findings: Finding[] } {
+  return { findings: [{ rule: helmRules.noCandidate, message }] };
+}
+
+function notServing({ resource, name, image }: RenderedContainer, { revision }: Revision): Finding {
   return {
-    findings: others.map(({ resource, name, image }) => ({
-      rule: helmRules.noCandidate,
-      message: `Revision ${target.revision} starts ${image} in container ${name}, and the release does not do so now.`,
-      place: { resource },
-    })),
+    rule: helmRules.noCandidate,
+    message: `Revision ${revision} starts ${image} in container ${name}, and the release does not do so now.`,
+    place: { resource },
   };
 }

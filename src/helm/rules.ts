@@ -75,6 +75,13 @@ export const helmRules = defineRules({
     fix: 'Nothing to do: the image was released as the stable version. The next one can be a canary.',
     outcome: 'note',
   },
+  servingReplaced: {
+    id: 'helm/serving-replaced',
+    title: 'The canary would change what serves',
+    why: 'A canary only adds its candidate. Another image in place of what serves would get traffic at once, from no gate and watched by nobody. The cluster was not touched.',
+    fix: 'Leave `image` out of the values files: Slipway sets it. Release what else has changed, such as a sidecar, with `track: stable`.',
+    outcome: 'fail',
+  },
   otherNamespace: {
     id: 'helm/other-namespace',
     title: 'The chart puts a workload into another namespace',
@@ -191,7 +198,7 @@ export const helmRules = defineRules({
   noCandidate: {
     id: 'helm/no-candidate',
     title: 'Going back would change what serves',
-    why: 'A candidate is removed by going back to the revision before it. That one starts something else than what serves now, so it is not the candidate alone that would go. Nothing was changed.',
+    why: 'A candidate is removed by going back to a good revision without one. The release has no candidate, or no such revision starts what serves now, so it is not the candidate alone that would go. Nothing was changed.',
     fix: 'Name the release that holds the candidate, released with `track: canary`. Roll back by hand if that is what you want.',
     outcome: 'fail',
   },

@@ -15,3 +15,15 @@ export function trackValues(track: Track, { name, digest }: ReleasedImage): obje
   const image = { repository: name, digest };
   return track === 'canary' ? { canary: { enabled: true, image } } : { image, canary: { enabled: false } };
 }
+
+/** The image of the candidate, by the values of a revision and its chart (empty when they name none); undefined without a candidate. */
+export function candidateOf(values: unknown): ReleasedImage | undefined {
+  const { canary } = (values ?? {}) as { canary?: { enabled?: unknown; image?: Record<string, unknown> } | null };
+  if (canary?.enabled !== true) return undefined;
+  const { repository, digest } = canary.image ?? {};
+  return { name: textOf(repository), digest: textOf(digest) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -82,6 +82,20 @@ describe('canary-analyze, when the cluster fails', () => {
     expect(server.world.weights.candidate).toBe(33);
   });
 
+  it('takes its own weights back although the answer to their change was lost', async () => {
+    server.world.errors.candidate = 0.5;
+    let isLost = false;
+    server.world.beforeKubectl = (args) => {
+      if (args[0] !== 'patch' || isLost) return undefined;
+      isLost = true;
+      server.world.kubectl(args);
+      return away;
+    };
+    const result = await server.run();
+    expect(result).toMatchObject({ code: 1, outputs: { verdict: 'fail', 'weights-restored': 'true' } });
+    expect(server.world.moves).toEqual([10, 0]);
+  });
+
   it('says that the candidate may still have traffic, and its clean-up tries again', async () => {
     server.world.errors.candidate = 0.5;
     server.world.beforeKubectl = () => (server.world.weights.candidate > 0 ? away : undefined);

@@ -22,9 +22,9 @@ import { runAction, type ActionRun, type StartedAction } from '../support/run-ac
 
 jest.setTimeout(120_000);
 
-const namespaces = ['healthy', 'harmful', 'silent', 'cancelled', 'killed', 'stuck'];
+const namespaces = ['healthy', 'harmful', 'silent', 'cancelled', 'killed', 'stuck', 'leftover', 'replaced'];
 const repository = 'registry.test/octo/shop';
-const [a, b] = ['a', 'b'].map((letter) => `sha256:${letter.repeat(64)}`) as [string, string];
+const [a, b, c] = ['a', 'b', 'c'].map((letter) => `sha256:${letter.repeat(64)}`) as [string, string, string];
 const backends = { baseline: 'shop-stable', candidate: 'shop-canary' };
 
 let folder: string;
@@ -75,7 +75,7 @@ async function releaseCanary(into: string): Promise<void> {
   following = follow();
 }
 
-async function release(image: string, track: string): Promise<ActionRun> {
+async function release(image: string, track: string, values: object = {}): Promise<ActionRun> {
   return runAction('helm-release', {
     inputs: {
       image: `${repository}@${image}`,
@@ -91,7 +91,7 @@ async function release(image: string, track: string): Promise<ActionRun> {
       'kubectl-path': await program('kubectl'),
     },
     // kwok plays the kubelet of pods that say so (src/local/data/kwok-stages.yaml).
-    files: { ...chart, 'values.json': JSON.stringify({ podLabels: { 'slipway.dev/simulate': 'ready' } }) },
+    files: { ...chart, 'values.json': JSON.stringify({ podLabels: { 'slipway.dev/simulate': 'ready' }, ...values }) },
   });
 }
 
@@ -200,6 +200,23 @@ describe('a canary release', () => {
     expect(await state()).toEqual(onlyStable(a));
     // The clean-up has nothing to do.
     expect((await cleanUp(analysis.state)).log).not.toContain('did not finish');
+  });
+
+  it('that does harm is removed together with an earlier candidate that nobody removed', async () => {
+    await releaseCanary('leftover');
+    expect(await release(c, 'canary')).toMatchObject({ code: 0 });
+    gateway.world.errors.candidate = 0.05;
+    const analysis = await (await canary()).ended;
+    expect(rulesOf(analysis)).toEqual(['canary/worse-than-baseline', 'helm/rolled-back']);
+    expect(await state()).toEqual(onlyStable(a));
+  });
+
+  it('whose values put another image in place of what serves is refused', async () => {
+    await releaseCanary('replaced');
+    const refused = await release(b, 'canary', { image: { digest: c } });
+    expect(refused.code).toBe(1);
+    expect(rulesOf(refused)).toContain('helm/serving-replaced');
+    expect((await state()).deployments).toEqual(both);
   });
 
   it('that cannot be measured is removed, though it never got traffic', async () => {

@@ -7,9 +7,25 @@ import type { Kubectl, KubectlProblem, KubernetesObject } from '../../src/kubern
 import type { ClusterEvent } from '../../src/kubernetes/objects.ts';
 import { readyStatus, rollout } from './cluster-objects.ts';
 
-/** A chart with one Deployment `web` of two pods that run an image. */
-export function manifestOf(image: string): string {
-  return `kind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: api, image: '${image}' }] } } }\n`;
+/** A chart with a Deployment for each image: `web` serves, and a second one, `web-canary`, is a candidate beside it. */
+export function manifestOf(images: string): string {
+  return namedImages(images)
+    .map(
+      ([name, image]) =>
+        `kind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { spec: { containers: [{ name: api, image: '${image}' }] } } }\n`,
+    )
+    .join('---\n');
+}
+
+function namedImages(images: string): [name: string, image: string][] {
+  return images.split(' ').map((image, index) => [index === 0 ? 'web' : 'web-canary', image]);
+}
+
+/** The values of such a release. */
+function valuesOf(images: string): object {
+  const [, candidate] = images.split(' ');
+  const [repository, digest] = candidate?.split('@') ?? [];
+  return { canary: candidate === undefined ? { enabled: false } : { enabled: true, image: { repository, digest } } };
 }
 
 type FakeRevision = Revision & { readonly image: string };
@@ -37,15 +53,15 @@ export class FakeRelease {
   manifest = manifestOf;
   #wanted: string;
 
-  /** @param image what the chart starts */
+  /** @param image what the chart starts; what serves, and after a space the candidate if there is one */
   constructor(image: string) {
     this.#wanted = image;
   }
 
-  /** A good revision that runs. */
-  deploy(image: string): this {
-    this.record(image, 'deployed');
-    this.live = rollout('web', image, readyStatus, readyStatus);
+  /** A good revision that runs, each of its images in two pods. */
+  deploy(images: string): this {
+    this.record(images, 'deployed');
+    this.live = namedImages(images).flatMap(([name, image]) => rollout(name, image, readyStatus, readyStatus));
     return this;
   }
 
@@ -87,6 +103,10 @@ export class FakeRelease {
     };
   }
 
+  #imageOf(target: number): string {
+    return this.revisions.find(({ revision }) => revision === target)?.image ?? '';
+  }
+
   #helm(): Helm {
     const answer = <T>(value: () => T): Promise<HelmResult<T>> =>
       Promise.resolve(this.helmProblem === undefined ? { value: value() } : { problem: this.helmProblem });
@@ -105,7 +125,7 @@ export class FakeRelease {
         this.changes.push(`rollback to ${target} within ${timeout} ms`);
         const problem = this.onRollback();
         if (problem !== undefined) return Promise.resolve({ problem });
-        this.deploy(this.revisions.find(({ revision }) => revision === target)?.image ?? '');
+        this.deploy(this.#imageOf(target));
         return Promise.resolve({ value: undefined });
       },
       uninstall: (timeout) => {
@@ -116,10 +136,8 @@ export class FakeRelease {
         this.live = [];
         return Promise.resolve({ value: undefined });
       },
-      rendered: (target) =>
-        answer(() =>
-          readManifest(this.manifest(this.revisions.find(({ revision }) => revision === target)?.image ?? '')),
-        ),
+      rendered: (target) => answer(() => readManifest(this.manifest(this.#imageOf(target)))),
+      values: (target) => answer(() => valuesOf(this.#imageOf(target))),
     };
   }
 }
