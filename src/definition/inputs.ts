@@ -2,9 +2,10 @@
  * The kinds of input an action can have. One value describes an input once: from it come `action.yml`, the README
  * table, the command-line flag, the type in `run` and the error text.
  */
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { durationUnits } from '../documents/duration.ts';
 import type { Files } from '../effects/effects.ts';
+import { isInside } from '../effects/inside.ts';
 import { parseImage, type ImageReference } from '../registry/reference.ts';
 import type { GivenTarget } from '../registry/target.ts';
 
@@ -212,12 +213,6 @@ export function confine(given: string, { root, temp }: InputScope): string {
   const absolute = resolve(root, given);
   if (!isInside(absolute, root) && !isInside(absolute, temp)) throw new InputProblem('it leads out of the workspace');
   return absolute;
-}
-
-/** Whether an absolute path is a folder itself or lies below it. */
-export function isInside(absolute: string, folder: string): boolean {
-  const inside = relative(folder, absolute);
-  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 /** An image by digest: a tag can move between the check and the use. */
