@@ -114,7 +114,10 @@ export function choices<const Word extends string>(words: readonly Word[]): Decl
   return kind({
     allowed: `one or more of ${wordList(words)}, separated by commas or line breaks`,
     parse: (given) => {
-      const chosen = splitList(given).map((word) => oneOf(words, word));
+      const chosen = given
+        .split(/[\s,]+/)
+        .filter((word) => word !== '')
+        .map((word) => oneOf(words, word));
       if (chosen.length === 0) throw new InputProblem('it names none');
       return chosen;
     },
@@ -129,17 +132,6 @@ function oneOf<Word extends string>(words: readonly Word[], given: string): Word
   const word = words.find((candidate) => candidate === given);
   if (word === undefined) throw new InputProblem('it is none of these words');
   return word;
-}
-
-export function integer(range: { readonly min: number; readonly max: number }): Declare<number> {
-  return kind({
-    allowed: `a whole number from ${range.min} to ${range.max}`,
-    parse: (given) => {
-      const value = /^-?\d{1,15}$/.test(given) ? Number(given) : NaN;
-      if (!(value >= range.min && value <= range.max)) throw new InputProblem('it is no such number');
-      return value;
-    },
-  });
 }
 
 /** A number with a unit from a table of factors, as the base unit. */
@@ -183,12 +175,6 @@ export const resourceName = kind({
     return given;
   },
 });
-
-export const list = kind({ allowed: 'words separated by commas or line breaks', parse: splitList });
-
-function splitList(given: string): string[] {
-  return given.split(/[\s,]+/).filter((word) => word !== '');
-}
 
 /** A path inside the workspace, absolute; it need not exist. */
 export const path = kind({
