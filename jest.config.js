@@ -8,6 +8,11 @@ const common = {
   moduleNameMapper: { '^@apidevtools/json-schema-ref-parser$': '<rootDir>/test/support/json-schema-ref-parser.cjs' },
 };
 
+const pureFields = [
+  ...['report', 'documents', 'definition', 'seccomp', 'vulnerabilities', 'sbom', 'evidence', 'promotion'],
+  ...['kubernetes', 'helm', 'load', 'canary', 'statistics'],
+];
+
 export default {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
@@ -18,6 +23,8 @@ export default {
     { ...common, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.test.ts'] },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.test.ts', '!src/local/**', '!src/cli/**'],
+  // `npm run coverage`: what the unit tests reach of the pure fields. Files that hold types only count as not reached.
+  collectCoverageFrom: [`src/{${pureFields.join(',')}}/*.ts`, '!src/**/*.test.ts'],
   coverageProvider: 'v8',
+  coverageThreshold: { global: { lines: 95 } },
 };

@@ -1,6 +1,5 @@
 import type { Context } from '../definition/context.ts';
 import type { InputScope } from '../definition/inputs.ts';
-import type { Report } from '../report/report.ts';
 import type { Annotation } from '../report/annotations.ts';
 
 /** Where an action runs: a runner of GitHub, or a terminal. The frame is the same for both. */
@@ -23,7 +22,5 @@ export interface Host {
   setOutput(name: string, value: string): void;
 }
 
-/** How an action ended, as the exit code of its process (design section 3). */
+/** How an action ended, as the exit code of its process: the table of docs/architecture.md, Errors. */
 export const exitCodes = { pass: 0, fail: 1, usage: 2, inconclusive: 3, bug: 70 } as const;
-
-export type Ending = { readonly report: Report } | { readonly error: unknown };

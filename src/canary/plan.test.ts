@@ -4,7 +4,7 @@ import { binomialDraw, randomNumbers } from '../../test/support/random.ts';
 import { parseChecked } from '../documents/checked.ts';
 import { power } from '../statistics/two-counts.ts';
 import { dueLook, takeLook, type LookResult, type StageCounts } from './judge.ts';
-import { planStages, secondsAt, type StagePlan } from './plan.ts';
+import { planStages, type StagePlan } from './plan.ts';
 import { canaryPolicySchema, type CanaryPolicy } from './policy-schema.ts';
 
 const shipped = readFileSync('policies/canary.yaml', 'utf8');
@@ -13,6 +13,13 @@ function policyOf(text: string): CanaryPolicy {
   const checked = parseChecked(text, canaryPolicySchema);
   if ('problems' in checked) throw new Error(checked.problems.map(({ message }) => message).join('\n'));
   return checked.value;
+}
+
+/** Seconds that a stage takes at a total rate of requests a second, when the traffic follows the weights. */
+function secondsAt({ needed, weight }: StagePlan, totalRate: number): number {
+  const ofCandidate = needed.candidate / (totalRate * (weight / 100));
+  const ofBaseline = weight === 100 ? 0 : needed.baseline / (totalRate * (1 - weight / 100));
+  return Math.max(ofCandidate, ofBaseline);
 }
 
 const policy = policyOf(shipped);

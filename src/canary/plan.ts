@@ -66,10 +66,3 @@ export function planStages(policy: CanaryPolicy): StagePlan[] {
   }
   return plans;
 }
-
-/** Seconds that a stage takes at a total rate of requests a second, when the traffic follows the weights. */
-export function secondsAt(plan: StagePlan, totalRate: number): number {
-  const ofCandidate = plan.needed.candidate / (totalRate * (plan.weight / 100));
-  const ofBaseline = plan.weight === 100 ? 0 : plan.needed.baseline / (totalRate * (1 - plan.weight / 100));
-  return Math.max(ofCandidate, ofBaseline);
-}

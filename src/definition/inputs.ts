@@ -2,9 +2,10 @@
  * The kinds of input an action can have. One value describes an input once: from it come `action.yml`, the README
  * table, the command-line flag, the type in `run` and the error text.
  */
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { durationUnits } from '../documents/duration.ts';
 import type { Files } from '../effects/effects.ts';
+import { isInside } from '../effects/inside.ts';
 import { parseImage, type ImageReference } from '../registry/reference.ts';
 import type { GivenTarget } from '../registry/target.ts';
 
@@ -113,7 +114,10 @@ export function choices<const Word extends string>(words: readonly Word[]): Decl
   return kind({
     allowed: `one or more of ${wordList(words)}, separated by commas or line breaks`,
     parse: (given) => {
-      const chosen = splitList(given).map((word) => oneOf(words, word));
+      const chosen = given
+        .split(/[\s,]+/)
+        .filter((word) => word !== '')
+        .map((word) => oneOf(words, word));
       if (chosen.length === 0) throw new InputProblem('it names none');
       return chosen;
     },
@@ -128,17 +132,6 @@ function oneOf<Word extends string>(words: readonly Word[], given: string): Word
   const word = words.find((candidate) => candidate === given);
   if (word === undefined) throw new InputProblem('it is none of these words');
   return word;
-}
-
-export function integer(range: { readonly min: number; readonly max: number }): Declare<number> {
-  return kind({
-    allowed: `a whole number from ${range.min} to ${range.max}`,
-    parse: (given) => {
-      const value = /^-?\d{1,15}$/.test(given) ? Number(given) : NaN;
-      if (!(value >= range.min && value <= range.max)) throw new InputProblem('it is no such number');
-      return value;
-    },
-  });
 }
 
 /** A number with a unit from a table of factors, as the base unit. */
@@ -183,12 +176,6 @@ export const resourceName = kind({
   },
 });
 
-export const list = kind({ allowed: 'words separated by commas or line breaks', parse: splitList });
-
-function splitList(given: string): string[] {
-  return given.split(/[\s,]+/).filter((word) => word !== '');
-}
-
 /** A path inside the workspace, absolute; it need not exist. */
 export const path = kind({
   allowed: 'a path inside the workspace',
@@ -212,12 +199,6 @@ export function confine(given: string, { root, temp }: InputScope): string {
   const absolute = resolve(root, given);
   if (!isInside(absolute, root) && !isInside(absolute, temp)) throw new InputProblem('it leads out of the workspace');
   return absolute;
-}
-
-/** Whether an absolute path is a folder itself or lies below it. */
-export function isInside(absolute: string, folder: string): boolean {
-  const inside = relative(folder, absolute);
-  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 /** An image by digest: a tag can move between the check and the use. */

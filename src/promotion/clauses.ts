@@ -29,7 +29,7 @@ export interface Judgement {
   readonly policyDigests: ReadonlyMap<string, string>;
 }
 
-/** SBOM predicates: SPDX with and without version (design section 5). */
+/** Predicate types of an SPDX SBOM: as sbom-sign writes it, and without the version, as cosign does. */
 const sbomTypes = ['https://spdx.dev/Document/v2.3', 'https://spdx.dev/Document'];
 /** Clocks of a signer, a log and this machine may differ by this much. */
 const clockSkew = 5 * 60_000;

@@ -102,7 +102,7 @@ export const promotionRules = defineRules({
     id: 'promotion/not-baked',
     title: 'The digest has not run long enough in the stage before',
     why: 'Leaks, slow growth and rare errors need time to show.',
-    fix: 'Wait, then promote again.',
+    fix: 'Run the failed jobs again after the bake time, or let the promotion wait: `wait` of promote, `bake-wait` of release.yml, up to 55m.',
     outcome: 'fail',
   },
   notDeployed: {

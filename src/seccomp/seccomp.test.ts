@@ -246,6 +246,21 @@ describe('a tree', () => {
     ['other JSON, and dependencies', { '/w/package.json': '{}', '/w/node_modules/a/seccomp.json': '{}' }, []],
   ])('%s', async (_, content, expected) => expect(await ids(content)).toEqual(expected));
 
+  it('a workspace in a folder called seccomp has other JSON as well', async () => {
+    const files = memoryFiles({ '/seccomp-lab/package.json': '{}', '/seccomp-lab/p.json': text });
+    const { profiles, findings } = await readSeccompTree(files, '/seccomp-lab', ['/seccomp-lab']);
+    expect([[...profiles.keys()], findings]).toEqual([['p.json'], []]);
+  });
+
+  it("passes over what Slipway's own runs left", async () => {
+    expect(await ids({ '/w/.slipway/seccomp-validate/report.json': '{}' })).toEqual([]);
+  });
+
+  it('reads a folder whose name only starts like the way out', async () => {
+    const { profiles, findings } = await read({ '/w/..cache/p.json': text });
+    expect([[...profiles.keys()], findings]).toEqual([['..cache/p.json'], []]);
+  });
+
   it('checks a file that is given by name, whatever it is called', async () => {
     expect(await ids({ '/w/a.json': '{}' }, ['/w/a.json'])).toEqual(['seccomp/no-filter']);
   });

@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative } from 'node:path';
 import { TooLargeError, type Files } from '../effects/effects.ts';
+import { isInside } from '../effects/inside.ts';
 import type { Finding, Section } from '../report/report.ts';
 import { isComposeFile, readServices, type Service } from './compose.ts';
 import { checkProfile, looksLikeProfile, maxProfileBytes, profileText, type CheckedProfile } from './profile.ts';
@@ -13,7 +14,8 @@ export interface SeccompTree {
 }
 
 const maxFiles = 100_000;
-const skipped = /(?:^|\/)(?:node_modules|\.git)\//;
+/** Dependencies, Git's own files, and what Slipway's runs in a terminal left. */
+const skipped = /(?:^|\/)(?:node_modules|\.git|\.slipway)\//;
 
 /**
  * Reads Compose files, the profiles that their services name, and other profiles among the JSON files.
@@ -28,7 +30,7 @@ export async function readSeccompTree(files: Files, root: string, paths: readonl
   const read = async (path: string): Promise<string | undefined> => {
     const file = relative(root, path);
     try {
-      if (relative(await files.realPath(root), await files.realPath(path)).startsWith('..'))
+      if (!isInside(await files.realPath(path), await files.realPath(root)))
         throw new Error('it is a link out of the workspace');
       return await files.readText(path, maxProfileBytes);
     } catch (error) {
@@ -55,7 +57,7 @@ export async function readSeccompTree(files: Files, root: string, paths: readonl
       const found = text === undefined ? { services: [], findings: [] } : readServices(text, relative(root, path));
       services.push(...found.services);
       findings.push(...found.findings);
-    } else if (path.endsWith('.json') && (given.has(path) || (await isProfile(files, path)))) {
+    } else if (path.endsWith('.json') && (given.has(path) || (await isProfile(files, root, path)))) {
       await addProfile(path);
     }
   }
@@ -65,9 +67,12 @@ export async function readSeccompTree(files: Files, root: string, paths: readonl
   return { services, profiles, findings };
 }
 
-/** A JSON file in a folder or with a name that says seccomp is meant as a profile, whatever it holds. */
-async function isProfile(files: Files, path: string): Promise<boolean> {
-  if (/seccomp/i.test(path)) return true;
+/**
+ * A JSON file in a folder or with a name that says seccomp is meant as a profile, whatever it holds. Folders above the
+ * workspace say nothing: a repository may have seccomp in its name.
+ */
+async function isProfile(files: Files, root: string, path: string): Promise<boolean> {
+  if (/seccomp/i.test(relative(root, path))) return true;
   try {
     return looksLikeProfile(await files.readText(path, maxProfileBytes));
   } catch {

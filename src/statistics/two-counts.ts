@@ -28,21 +28,13 @@ export interface Effect {
   readonly ratio: number;
 }
 
-/**
- * The chance that the test rejects at `alpha` when there are exactly `events` bad requests on both sides together, the
- * candidate answers `share` of all requests, and its rate of bad ones is `ratio` times the baseline's.
- */
-export function conditionalPower(events: number, share: number, ratio: number, alpha: number): number {
-  return binomialUpperTail(criticalCount(events, share, alpha), events, shareOfBad(share, ratio));
-}
-
 /** The candidate's share of the bad requests when its rate is `ratio` times the baseline's. */
 function shareOfBad(share: number, ratio: number): number {
   return (ratio * share) / (ratio * share + 1 - share);
 }
 
 /** The smallest count of the candidate's bad requests, out of `events`, at which the test rejects; events + 1 when none does. */
-function criticalCount(events: number, share: number, alpha: number, atLeast = 0): number {
+function criticalCount(events: number, share: number, alpha: number, atLeast: number): number {
   let count = atLeast;
   while (count <= events && binomialUpperTail(count, events, share) > alpha) count++;
   return count;
@@ -50,7 +42,7 @@ function criticalCount(events: number, share: number, alpha: number, atLeast = 0
 
 /**
  * The chance that the test rejects at `alpha` after this many requests of each side, when the candidate is as bad as
- * `effect` says: the conditional power, weighed with how likely each number of bad requests is (Poisson).
+ * `effect` says: the power at each number of bad requests, weighed with how likely that number is (Poisson).
  */
 export function power(candidate: number, baseline: number, effect: Effect, alpha: number): number {
   const share = candidate / (candidate + baseline);

@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { load } from 'js-yaml';
 import { removeFolders, temporaryFolder } from '../../test/support/workflow-run.ts';
 import { holds, toValue } from './expression.ts';
 import type { Step } from './model.ts';
@@ -38,7 +40,23 @@ function callee({ jobs }: WorkflowPlan, id: string): WorkflowPlan {
   return found.callee;
 }
 
+interface Conditional {
+  readonly if?: string;
+  readonly uses?: string;
+  readonly steps?: readonly Conditional[];
+}
+
 describe('the workflows that Slipway ships', () => {
+  it('look for seccomp profiles only where the caller has some', () => {
+    const jobs = globSync('.github/workflows/*.yml').flatMap((file) =>
+      Object.values((load(readFileSync(file, 'utf8')) as { jobs: Record<string, Conditional> }).jobs),
+    );
+    const conditions = jobs.flatMap((job) =>
+      (job.steps ?? []).filter(({ uses }) => uses === '$/actions/seccomp-validate').map((step) => job.if ?? step.if),
+    );
+    expect(conditions).toEqual(["inputs.compose != ''", "inputs.compose != ''"]);
+  });
+
   it('fit its actions: every input, output, secret and permission that one names is there in the other', async () => {
     const plan = await planExample();
     expect(plan.jobs.map(({ kind, job }) => [kind, job.id])).toEqual([

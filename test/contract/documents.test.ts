@@ -14,6 +14,10 @@ interface Step {
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
+interface Example {
+  readonly on: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
 interface Job {
   readonly needs?: string | readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
@@ -41,15 +45,22 @@ it.each(pages)('every link of %s into this repository leads somewhere', (page) =
   expect(broken).toEqual([]);
 });
 
-/** The jobs in the first example of a README that calls an action: a whole workflow or jobs. */
-function exampleOf(page: string): Readonly<Record<string, Job>> {
+/** The first example of a page that calls an action: a whole workflow, or jobs. */
+function exampleOf(page: string): Example {
   const blocks = [...readFileSync(page, 'utf8').matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text = '']) => text);
   const example = load(blocks.find((text) => text.includes('uses:')) ?? '{}') as object;
-  return 'jobs' in example ? (example.jobs as Record<string, Job>) : (example as Record<string, Job>);
+  return { on: 'push', ...('jobs' in example ? (example as Example) : { jobs: example as Record<string, Job> }) };
 }
 
-describe.each(definitions)('the example of $name', ({ name, inputs, permissions }) => {
-  const jobs = exampleOf(`actions/${name}/README.md`);
+const examples = [
+  ...definitions.map((definition) => ({ page: `actions/${definition.name}/README.md`, ...definition })),
+  ...definitions
+    .filter(({ name }) => name === 'helm-release')
+    .map((definition) => ({ page: 'docs/how-to/promote.md', ...definition })),
+];
+
+describe.each(examples)('the example of $name in $page', ({ page, name, inputs, permissions }) => {
+  const { on, jobs } = exampleOf(page);
   const [, job] = Object.entries(jobs).find(([, { steps = [] }]) => steps.some(isOurs)) ?? [];
   function isOurs({ uses = '' }: Step): boolean {
     return (
@@ -86,7 +97,7 @@ describe.each(definitions)('the example of $name', ({ name, inputs, permissions 
     const complete = Object.entries(jobs).map(([id, one]) => [id, { 'runs-on': 'ubuntu-24.04', ...one }]);
     const folder = mkdtempSync(join(tmpdir(), 'slipway-example-'));
     const file = join(folder, 'example.yml');
-    writeFileSync(file, dump({ on: 'push', jobs: Object.fromEntries([...missing, ...complete]) as object }));
+    writeFileSync(file, dump({ on, jobs: Object.fromEntries([...missing, ...complete]) as object }));
     const problems: string[] = [];
     await readChecked(file, 'example.yml', 'workflow', (_, message) => problems.push(message));
     rmSync(folder, { recursive: true });

@@ -163,7 +163,7 @@ export async function startMachine(parts: Parts): Promise<Machine> {
       args: [
         ...(isRoot() ? [] : ['--user', '--map-root-user']),
         ...['--pid', '--fork', '--kill-child=KILL', '--mount', '--mount-proc', '--net', '--ipc', '--'],
-        ...[process.execPath, machineFile(), scratch],
+        ...[process.execPath, fileURLToPath(new URL('machine.ts', import.meta.url)), scratch],
       ],
       env: { PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/bin:/sbin:/bin` },
       channel: (child) => {
@@ -179,12 +179,6 @@ export async function startMachine(parts: Parts): Promise<Machine> {
 /** Whether images run as the users that they name. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
-}
-
-/** The machine's program: TypeScript in a checkout, JavaScript where it was compiled. */
-function machineFile(): string {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return fileURLToPath(new URL(`./machine.${extension}`, import.meta.url));
 }
 
 async function childrenOf(pid: number): Promise<number[]> {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
+import { isInside } from '../../effects/inside.ts';
 import type { StandIn, StandInStep } from '../stand-in.ts';
-import { insideWorkspace, isInside, lines } from './paths.ts';
+import { insideWorkspace, lines } from './paths.ts';
 
 /** Builds an image and pushes it, or writes it as an OCI image layout. */
 export const buildPush: StandIn = {

@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { isInside } from '../../effects/inside.ts';
 
 /**
  * A path of the workspace, absolute.
@@ -8,11 +9,6 @@ export function insideWorkspace(workspace: string, path: string): string {
   const absolute = resolve(workspace, path);
   if (!isInside(absolute, workspace)) throw new Error(`The path \`${path}\` leads out of the workspace.`);
   return absolute;
-}
-
-export function isInside(path: string, folder: string): boolean {
-  const inside = relative(folder, path);
-  return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
 /** The lines of an input, without empty ones. */
