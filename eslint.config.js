@@ -33,7 +33,7 @@ const mayImport = {
   workflow: ['effects', 'documents'],
   local: ['effects', 'definition', 'workflow'],
   cli: ['report', 'effects', 'definition', 'github', 'tools', 'action', 'local'],
-  road: ['report', 'registry', 'signing', 'evidence', 'tools', 'workflow', 'local'],
+  road: ['report', 'effects', 'registry', 'signing', 'evidence', 'tools', 'workflow', 'local'],
 };
 /** Only these speak to the runner and to GitHub. */
 const adapters = ['action', 'github', 'tools'];

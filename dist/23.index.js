@@ -570,7 +570,7 @@ const promotionRules = (0,_report_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .define
         id: 'promotion/not-baked',
         title: 'The digest has not run long enough in the stage before',
         why: 'Leaks, slow growth and rare errors need time to show.',
-        fix: 'Wait, then promote again.',
+        fix: 'Run the failed jobs again after the bake time, or let the promotion wait: `wait` of promote, `bake-wait` of release.yml, up to 55m.',
         outcome: 'fail',
     },
     notDeployed: {

@@ -28,7 +28,7 @@ const metrics = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
         .describe('Series selector of a request counter; {namespace}, {route} and {backend} stand for their names.'),
     'code-label': zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
         .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/)
-        .describe('Label with the status code. Codes from 500 on are bad.'),
+        .describe('Label with the status code. Bad is every code but 100 to 498: errors, and no answer (499, 0).'),
 });
 const canaryPolicySchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     version: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(1),

@@ -29,7 +29,7 @@ function binomialChance(k, n, p) {
     const waysLog = logFactorial(n) - logFactorial(k) - logFactorial(n - k);
     return Math.exp(waysLog + k * Math.log(p) + (n - k) * Math.log1p(-p));
 }
-function binomial_binomialUpperTail(k, n, p) {
+function binomialUpperTail(k, n, p) {
     if (k <= 0)
         return 1;
     if (k > n || p <= 0)
@@ -62,17 +62,14 @@ function pValueOfMoreBad(candidate, baseline) {
     const requests = candidate.requests + baseline.requests;
     if (requests === 0)
         return 1;
-    return binomial_binomialUpperTail(candidate.bad, candidate.bad + baseline.bad, candidate.requests / requests);
-}
-function conditionalPower(events, share, ratio, alpha) {
-    return binomialUpperTail(criticalCount(events, share, alpha), events, shareOfBad(share, ratio));
+    return binomialUpperTail(candidate.bad, candidate.bad + baseline.bad, candidate.requests / requests);
 }
 function shareOfBad(share, ratio) {
     return (ratio * share) / (ratio * share + 1 - share);
 }
-function criticalCount(events, share, alpha, atLeast = 0) {
+function criticalCount(events, share, alpha, atLeast) {
     let count = atLeast;
-    while (count <= events && binomial_binomialUpperTail(count, events, share) > alpha)
+    while (count <= events && binomialUpperTail(count, events, share) > alpha)
         count++;
     return count;
 }
@@ -85,7 +82,7 @@ function power(candidate, baseline, effect, alpha) {
     let critical = 0;
     for (let events = Math.max(0, Math.floor(mean - spread)); events <= mean + spread; events++) {
         critical = criticalCount(events, share, alpha, critical);
-        sum += poissonChance(events, mean) * binomial_binomialUpperTail(critical, events, badShare);
+        sum += poissonChance(events, mean) * binomialUpperTail(critical, events, badShare);
     }
     return Math.min(1, sum);
 }
@@ -135,11 +132,6 @@ function planStages(policy) {
         plans.push({ weight, maxDuration: (0,duration/* milliseconds */.Rz)(stage['max-duration']), needed, looks });
     }
     return plans;
-}
-function secondsAt(plan, totalRate) {
-    const ofCandidate = plan.needed.candidate / (totalRate * (plan.weight / 100));
-    const ofBaseline = plan.weight === 100 ? 0 : plan.needed.baseline / (totalRate * (1 - plan.weight / 100));
-    return Math.max(ofCandidate, ofBaseline);
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/js/canary/summary.js
@@ -214,6 +206,8 @@ function percentOf(share) {
 
 ;// CONCATENATED MODULE: ./build/bundle/js/canary/counter.js
 const codePattern = /^(?:\d{1,3}|[1-5]xx)$/;
+const goodPattern = /^[1-4](?:\d\d|xx)$/;
+const clientGaveUp = '499';
 class RequestCounter {
     #codeLabel;
     #last = new Map();
@@ -230,7 +224,7 @@ class RequestCounter {
         let isNew = false;
         for (const { labels, samples } of series) {
             const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
-            const isBad = /^5(?:\d\d|xx)$/.test(labels[this.#codeLabel] ?? '');
+            const isBad = isBadCode(labels[this.#codeLabel] ?? '');
             for (const sample of samples) {
                 const last = this.#last.get(key) ?? { at: -Infinity, value: 0 };
                 if (sample.at <= last.at)
@@ -251,6 +245,9 @@ class RequestCounter {
         return { requests: Math.round(this.#requests), bad: Math.round(this.#bad) };
     }
 }
+function isBadCode(code) {
+    return code === clientGaveUp || !goodPattern.test(code);
+}
 function since(before, now) {
     return { requests: now.requests - before.requests, bad: now.bad - before.bad };
 }
@@ -269,7 +266,7 @@ function takeLook(plan, look, counts, errorObjective) {
         throw new Error(`the plan has no look ${look}`);
     const { candidate, baseline } = counts;
     const comparison = pValueOfMoreBad(candidate, baseline);
-    const objective = binomial_binomialUpperTail(candidate.bad, candidate.requests, errorObjective);
+    const objective = binomialUpperTail(candidate.bad, candidate.requests, errorObjective);
     const verdict = comparison <= alphas.comparisonAlpha
         ? 'worse-than-baseline'
         : objective <= alphas.objectiveAlpha
@@ -470,7 +467,8 @@ function readWeights(setup) {
     return change(setup, (now) => now);
 }
 function moveTraffic(setup, percent, before) {
-    return change(setup, (now) => (sameWeights(now, before) ? candidateGets(percent) : undefined));
+    const wanted = candidateGets(percent);
+    return change(setup, (now) => (sameWeights(now, before) || sameWeights(now, wanted) ? wanted : undefined));
 }
 function stopTraffic(setup) {
     return change(setup, (now) => (now.candidate === 0 ? now : candidateGets(0)));
@@ -539,7 +537,7 @@ async function walk(canary) {
 async function untilMetricsFlow({ watch, clock, pollInterval, signal }) {
     for (;;) {
         const finding = await watch.poll();
-        if (finding !== undefined || watch.seesBaseline)
+        if (finding !== undefined || watch.hasStartingPoint)
             return finding;
         await clock.sleep(pollInterval, signal);
     }
@@ -681,14 +679,15 @@ class MetricsWatch {
     #candidate;
     #lastNews;
     #seesBaseline = false;
+    #hasStartingPoint = false;
     constructor(setup) {
         this.#setup = setup;
         this.#baseline = new RequestCounter(setup.codeLabel);
         this.#candidate = new RequestCounter(setup.codeLabel);
         this.#lastNews = setup.clock.now().getTime();
     }
-    get seesBaseline() {
-        return this.#seesBaseline;
+    get hasStartingPoint() {
+        return this.#hasStartingPoint;
     }
     get counts() {
         return { candidate: this.#candidate.counts, baseline: this.#baseline.counts };
@@ -701,6 +700,8 @@ class MetricsWatch {
         const { clock, holdLimit, selectors } = this.#setup;
         const problem = (await this.#read(selectors.baseline, this.#baseline)) ??
             (await this.#read(selectors.candidate, this.#candidate));
+        if (problem === undefined && this.#seesBaseline)
+            this.#hasStartingPoint = true;
         if (problem?.refused) {
             return { rule: canaryRules.metricsRefused, message: `The metrics source cannot be used: ${problem.problem}.` };
         }
@@ -746,8 +747,8 @@ var definition_document = __webpack_require__(9114);
 var inputs = __webpack_require__(5390);
 // EXTERNAL MODULE: ./build/bundle/js/report/report.js
 var report = __webpack_require__(6020);
-// EXTERNAL MODULE: ./build/bundle/js/helm/plan.js
-var plan = __webpack_require__(4439);
+// EXTERNAL MODULE: ./build/bundle/js/helm/plan.js + 1 modules
+var plan = __webpack_require__(4048);
 // EXTERNAL MODULE: ./build/bundle/js/helm/recover.js
 var recover = __webpack_require__(5790);
 // EXTERNAL MODULE: ./build/bundle/js/helm/take-back.js

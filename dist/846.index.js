@@ -401,7 +401,7 @@ module.exports.hd = async function fetch (init, options = undefined) {
 /* unused reexport */ __webpack_require__(7691).Request
 /* unused reexport */ __webpack_require__(8866).FormData
 __webpack_unused_export__ = globalThis.File ?? (__webpack_require__(4573).File)
-/* unused reexport */ __webpack_require__(6820)
+/* unused reexport */ __webpack_require__(4439)
 
 const { setGlobalOrigin, getGlobalOrigin } = __webpack_require__(5175)
 
@@ -8178,7 +8178,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 4048:
+/***/ 1667:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -8308,7 +8308,7 @@ module.exports = class FixedQueue {
 
 
 const DispatcherBase = __webpack_require__(5749)
-const FixedQueue = __webpack_require__(4048)
+const FixedQueue = __webpack_require__(1667)
 const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __webpack_require__(9895)
 const PoolStats = __webpack_require__(7954)
 
@@ -24915,7 +24915,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6820:
+/***/ 4439:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -27309,7 +27309,7 @@ module.exports = {
 
 const { WebsocketFrameSend } = __webpack_require__(4980)
 const { opcodes, sendHints } = __webpack_require__(8548)
-const FixedQueue = __webpack_require__(4048)
+const FixedQueue = __webpack_require__(1667)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]

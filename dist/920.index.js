@@ -25,6 +25,8 @@ var report_text = __webpack_require__(1565);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/bundle/js/effects/effects.js
 var effects = __webpack_require__(8702);
+// EXTERNAL MODULE: ./build/bundle/js/effects/inside.js
+var inside = __webpack_require__(7118);
 // EXTERNAL MODULE: ./build/bundle/js/documents/node.js
 var documents_node = __webpack_require__(9686);
 // EXTERNAL MODULE: ./build/bundle/js/documents/yaml.js
@@ -1013,8 +1015,9 @@ function profileText({ defaultAction, syscalls }) {
 
 
 
+
 const maxFiles = 100_000;
-const skipped = /(?:^|\/)(?:node_modules|\.git)\//;
+const skipped = /(?:^|\/)(?:node_modules|\.git|\.slipway)\//;
 async function readSeccompTree(files, root, paths) {
     const findings = [];
     const services = [];
@@ -1022,7 +1025,7 @@ async function readSeccompTree(files, root, paths) {
     const read = async (path) => {
         const file = (0,external_node_path_.relative)(root, path);
         try {
-            if ((0,external_node_path_.relative)(await files.realPath(root), await files.realPath(path)).startsWith('..'))
+            if (!(0,inside/* isInside */.F)(await files.realPath(path), await files.realPath(root)))
                 throw new Error('it is a link out of the workspace');
             return await files.readText(path, maxProfileBytes);
         }
@@ -1051,7 +1054,7 @@ async function readSeccompTree(files, root, paths) {
             services.push(...found.services);
             findings.push(...found.findings);
         }
-        else if (path.endsWith('.json') && (given.has(path) || (await isProfile(files, path)))) {
+        else if (path.endsWith('.json') && (given.has(path) || (await isProfile(files, root, path)))) {
             await addProfile(path);
         }
     }
@@ -1060,8 +1063,8 @@ async function readSeccompTree(files, root, paths) {
     }
     return { services, profiles, findings };
 }
-async function isProfile(files, path) {
-    if (/seccomp/i.test(path))
+async function isProfile(files, root, path) {
+    if (/seccomp/i.test((0,external_node_path_.relative)(root, path)))
         return true;
     try {
         return looksLikeProfile(await files.readText(path, maxProfileBytes));
