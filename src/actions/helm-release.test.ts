@@ -217,7 +217,7 @@ describe('a rollback', () => {
     const report = await run({ command: 'rollback' });
     expect(report).toMatchObject({
       verdict: 'pass',
-      headline: 'Revision 1 runs again in production: 2 pods.',
+      headline: `Revision 1 runs again in production: 2 pods. The evidence says fail of ${digestB}.`,
       subjects: [{ name: 'registry.test/game', digest: { sha256: 'b'.repeat(64) } }],
       subjectsFail: true,
       properties: [],

@@ -158,7 +158,8 @@ async function rollBack(given: Inputs, context: Context): Promise<Report> {
     const { target } = planned.plan;
     const attempt = await begin(given, context, tools, planned.plan);
     const outcome = await takeBack(target, [], tools, given['rollback-timeout']);
-    const passed = `Revision ${target.revision} runs again in ${given.stage}: ${count(outcome.pods, 'pod')}.`;
+    const runs = `Revision ${target.revision} runs again in ${given.stage}: ${count(outcome.pods, 'pod')}.`;
+    const passed = `${runs} The evidence says fail of ${given.image.text}.`;
     return attempt.end({ ...draft, passed }, outcome);
   });
 }

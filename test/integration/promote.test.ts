@@ -43,6 +43,10 @@ stages:
       - { evidence: signature, by: build }
       - { evidence: sbom, by: build, maximum-age: 30d }
       - { evidence: trivy-gate, by: build, policy: '${scanPolicy}' }
+  production:
+    after: { stage: staging, by: build, bake-time: 1ms }
+    require:
+      - { evidence: signature, by: build }
 `;
 
 /** A statement, and whose job signs it when that is not the build of acme/game. */
@@ -68,16 +72,30 @@ function sbomOf(sha256: string): object {
 
 /** The verdict statement that trivy-gate writes. */
 function scanOf(sha256: string, change: Partial<Draft> = {}, mode: GateRun['mode'] = 'enforce'): Statement {
+  const used = { uri: scanPolicy, sha256: hexDigest(readFileSync('policies/vulnerabilities.yaml')) };
+  return verdictOf({ gate: 'trivy-gate', mode }, sha256, { policy: used, ...change });
+}
+
+/** The verdict statement that helm-release writes for a stable release to staging, or for a rollback there. */
+function releaseOf(sha256: string, change: Partial<Draft> = {}): Statement {
+  const draft = { properties: ['SLIPWAY_DEPLOYED_STAGING'], ...change };
+  return verdictOf({ gate: 'helm-release', mode: 'enforce', stage: 'staging' }, sha256, draft);
+}
+
+function verdictOf(
+  gateRun: Pick<GateRun, 'gate' | 'mode' | 'stage'>,
+  sha256: string,
+  change: Partial<Draft>,
+): Statement {
   const report = conclude({
-    examined: { count: 1, what: 'installed package' },
+    examined: { count: 1, what: 'thing' },
     findings: [],
     passed: 'All is well.',
     subjects: [{ name: 'registry.example/app', digest: { sha256 } }],
-    policy: { uri: scanPolicy, sha256: hexDigest(readFileSync('policies/vulnerabilities.yaml')) },
-    programs: [{ name: 'trivy', version: '0.74.0', sha256: 'c', origin: 'release' }],
+    programs: [{ name: 'program', version: '1', sha256: 'c', origin: 'release' }],
     ...change,
   });
-  const run = { gate: 'trivy-gate', verifier: 'slipway', mode, finishedOn: new Date().toISOString(), url: 'run' };
+  const run = { ...gateRun, verifier: 'slipway', finishedOn: new Date().toISOString(), url: 'run' };
   const [verdict] = renderStatements(report, run, false);
   if (verdict === undefined) throw new Error('the gate wrote no statement');
   return verdict;
@@ -197,13 +215,13 @@ describe('an image may not enter', () => {
       'with the SBOM of another digest',
       () => ({ sbom: { statement: sbomOf(other) } }),
       {},
-      ['promotion/evidence-missing'],
+      ['promotion/evidence-missing', 'promotion/attachment-rejected'],
     ],
     [
       'with a scan of another digest',
       () => ({ scan: { statement: scanOf(other) } }),
       {},
-      ['promotion/evidence-missing'],
+      ['promotion/evidence-missing', 'promotion/attachment-rejected'],
     ],
     [
       'signed by another workflow',
@@ -266,6 +284,43 @@ describe('an image may not enter', () => {
     expect(rulesOf(run)).toEqual(['promotion/tag-moved']);
   });
 });
+
+it('may enter the next stage only until a rollback in the stage before', async () => {
+  const question = { inputs: { stage: 'production' } };
+  const released = (sha256: string): EvidenceSet => ({ release: { statement: releaseOf(sha256) } });
+  expect(await promote(await imageWith(released), question)).toMatchObject({ code: 0 });
+  const image = await imageWith((sha256) => ({
+    ...released(sha256),
+    rollback: { statement: releaseOf(sha256, { subjectsFail: true }) },
+  }));
+  const run = await promote(image, question);
+  expect(run).toMatchObject({ code: 1, outputs: { image: '' } });
+  expect(rulesOf(run)).toEqual(['promotion/gate-not-passed']);
+});
+
+it('what the registry lists and does not give is told, also when the rest suffices', async () => {
+  const image = await imageWith();
+  const repository = registry().repository('acme/game');
+  const [, digest = ''] = image.split('@');
+  const content = await world().sign(scanOf(digest.replace('sha256:', ''), { findings: [failure] }));
+  const artifact = { mediaType: bundleMediaType, content, annotations: {} };
+  const [lost] = await attachArtifacts(repository, await repository.manifest(digest), [artifact]);
+  const proxy = await faultyProxy(registry().address, (request) =>
+    request.includes(`/manifests/${lost!.digest}`) ? { status: 404 } : undefined,
+  );
+  const whole = await promote(image);
+  const run = await promote(image.replace(registry().address, proxy.address));
+  await proxy.stop();
+  expect(rulesOf(whole)).toEqual(['promotion/gate-not-passed']);
+  expect(run).toMatchObject({ code: 0, outputs: { verdict: 'pass' } });
+  expect(rulesOf(run)).toEqual(['promotion/attachment-rejected']);
+  expect(run.summary).toContain(lost!.digest.replace('sha256:', ''));
+});
+
+const failure = {
+  rule: { id: 'test/bad', title: 'Bad', why: 'w', fix: 'f', outcome: 'fail' },
+  message: 'It is bad.',
+} as const;
 
 it('nothing is decided when the registry answers 500', async () => {
   const image = await imageWith();
