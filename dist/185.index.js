@@ -476,7 +476,8 @@ async function rollBack(given, context) {
         const { target } = planned.plan;
         const attempt = await begin(given, context, tools, planned.plan);
         const outcome = await (0,take_back/* takeBack */.z)(target, [], tools, given['rollback-timeout']);
-        const passed = `Revision ${target.revision} runs again in ${given.stage}: ${(0,report_text/* count */.U9)(outcome.pods, 'pod')}.`;
+        const runs = `Revision ${target.revision} runs again in ${given.stage}: ${(0,report_text/* count */.U9)(outcome.pods, 'pod')}.`;
+        const passed = `${runs} The evidence says fail of ${given.image.text}.`;
         return attempt.end({ ...draft, passed }, outcome);
     });
 }
