@@ -54,7 +54,9 @@ describe.each(hostileTexts.map((text) => [JSON.stringify(text).slice(0, 60), tex
   const report = hostileReport(text);
 
   it('stays one line without a workflow command in the log', () => {
-    for (const line of renderLog(report)) {
+    const lines = renderLog(report);
+    expect(lines).not.toHaveLength(0);
+    for (const line of lines) {
       expect(line).not.toMatch(invisible);
       expect(line.trim().startsWith('::')).toBe(false);
       expect(line).not.toContain('##[');
@@ -62,7 +64,9 @@ describe.each(hostileTexts.map((text) => [JSON.stringify(text).slice(0, 60), tex
   });
 
   it('stays inside the limits and one line in annotations', () => {
-    for (const { title, message, file } of renderAnnotations(report)) {
+    const annotations = renderAnnotations(report);
+    expect(annotations).not.toHaveLength(0);
+    for (const { title, message, file } of annotations) {
       for (const part of [title, message, file ?? '']) expect(part).not.toMatch(invisible);
       expect(title.length).toBeLessThanOrEqual(annotationLimits.title);
       expect(message.length).toBeLessThanOrEqual(annotationLimits.message);

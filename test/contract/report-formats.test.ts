@@ -60,6 +60,7 @@ describe('SARIF 2.1.0, by the schema that Microsoft publishes', () => {
   it('gives each result what code scanning needs', () => {
     const place = { file: 'compose.yaml', line: 3 };
     const [run] = sarif(rules.map((rule) => ({ rule, message: 'Wrong.', place }))).runs;
+    expect(run?.results).toHaveLength(rules.length);
     for (const result of run?.results ?? []) {
       expect(result).toMatchObject({
         ruleId: expect.stringMatching(/^[a-z0-9-]+\/[a-z0-9-]+$/),

@@ -6,7 +6,7 @@ import { kill } from 'node:process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { servesOnly, servingIn } from '../../src/road/arrival.ts';
+import { imageOf, servesOnly, servingIn } from '../../src/road/arrival.ts';
 import { ExampleRepository, type Change } from '../../src/road/example-repository.ts';
 import { installPreviousVersion, production } from '../../src/road/previous-version.ts';
 import { startTraffic, type Traffic } from '../../src/road/traffic.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   traffic = startTraffic(test.road.platform.gateway.urls[production]!, 50);
   const built = await call('build.yml', {}, { 'server/version.txt': 'second\n' });
   expect(built.conclusion).toBe('success');
-  signed = built.jobs.find(({ outputs }) => outputs.image !== undefined)!.outputs.image!;
+  signed = imageOf(built)!;
   const staged = await deploy('staging', signed, {}, { 'load-test': true });
   expect(staged.conclusion).toBe('success');
 }, 5 * minute);
@@ -108,7 +108,7 @@ describe('an image', () => {
     'whose SBOM speaks of another digest is refused by the promotion',
     async () => {
       const other = await call('build.yml', {}, { 'server/version.txt': 'other\n' });
-      const theirs = other.jobs.find(({ outputs }) => outputs.image !== undefined)!.outputs.image!;
+      const theirs = imageOf(other)!;
       const copy = await copyImage(signed, 'gameforge/copy', { sbomOf: theirs }, test.workshop);
       const result = await deploy('staging', copy);
       expect(jobs(result)).toMatchObject({
@@ -133,7 +133,7 @@ describe('an image', () => {
       const sha = await mallory.branch('main', 'Build', { [workflow]: callOf(test.road, 'build.yml', {}) });
       const built = await test.road.run(mallory.pushed(sha), { repository: mallory, workflow });
       expect(built.conclusion).toBe('success');
-      const theirs = built.jobs.find(({ outputs }) => outputs.image !== undefined)!.outputs.image!;
+      const theirs = imageOf(built)!;
       const result = await deploy('staging', theirs);
       expect(jobs(result)).toMatchObject({ 'call/promotion': 'failure', 'call/deploy': 'skipped' });
       expect(await refusals(result)).toEqual(['promote: fail promotion/wrong-source']);

@@ -63,7 +63,7 @@ function finder(
     {
       http: realHttp,
       clock: { ...realClock, sleep: () => Promise.resolve() },
-      log: { info: quiet, warning: quiet, debug: quiet, group: (_, work) => work() },
+      log: { info: quiet, warning: quiet, group: (_, work) => work() },
       local: {},
       temp: join(folder, 'temp'),
       packaged: () => manifest,

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { splitOf } from '../../src/canary/route.ts';
+import { freePorts } from '../../src/local/process/ports.ts';
 import { startApiServer, type ApiServer } from '../support/api-server.ts';
 import { quickPolicy, startCanaryServer, type CanaryServer } from '../support/canary-server.ts';
 import { program } from '../support/programs.ts';
 import { startAction, type StartedAction } from '../support/run-action.ts';
-import { freePorts, startProgram, type StartedProgram } from '../support/started.ts';
+import { startProgram, type StartedProgram } from '../support/started.ts';
 
 jest.setTimeout(120_000);
 

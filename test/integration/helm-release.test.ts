@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { programEnvironment } from '../../src/action/environment.ts';
+import { makeExec } from '../../src/action/exec.ts';
+import type { ExecResult } from '../../src/effects/effects.ts';
 import { startCluster, type Cluster } from '../../src/local/cluster/control-plane.ts';
 import { startForge, type LocalForge } from '../../src/local/forge/forge.ts';
 import { Parts } from '../../src/local/parts.ts';
@@ -113,13 +115,14 @@ async function post(wanted: Release, state: ActionRun['state']): Promise<ActionR
 }
 
 async function kubectl(namespace: string, ...args: string[]): Promise<string> {
-  return ask(await program('kubectl'), ['--kubeconfig', cluster.adminKubeconfig, '--namespace', namespace, ...args]);
+  const { code, stdout, stderr } = await ask('kubectl', namespace, args);
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
 }
 
-function ask(path: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(path, args, (error, stdout) => (error === null ? resolve(stdout) : reject(new Error(error.message))));
-  });
+async function ask(name: string, namespace: string, args: readonly string[]): Promise<ExecResult> {
+  const where = ['--kubeconfig', cluster.adminKubeconfig, '--namespace', namespace];
+  return makeExec(programEnvironment(process.env))(await program(name), [...where, ...args]);
 }
 
 /** Image and readiness of every pod that is not being removed, by track. */
@@ -141,15 +144,8 @@ interface Pod {
 }
 
 async function history(namespace: string): Promise<string[]> {
-  const env = { ...process.env, KUBECONFIG: cluster.adminKubeconfig };
-  const args = ['history', 'game', '--namespace', namespace, '--output', 'json'];
-  const text = await new Promise<string>((resolve, reject) => {
-    void program('helm').then((path) =>
-      execFile(path, args, { env }, (error, stdout, stderr) =>
-        error === null || stderr.includes('not found') ? resolve(stdout) : reject(new Error(stderr)),
-      ),
-    );
-  });
+  const { code, stdout: text, stderr } = await ask('helm', namespace, ['history', 'game', '--output', 'json']);
+  if (code !== 0 && !stderr.includes('not found')) throw new Error(stderr);
   const revisions = JSON.parse(text || '[]') as { revision: number; status: string }[];
   return revisions.map(({ revision, status }) => `${revision} ${status}`);
 }

@@ -5,8 +5,9 @@ import { dump } from 'js-yaml';
 import { makeExec } from '../../src/action/exec.ts';
 import type { KubernetesObject } from '../../src/kubernetes/kubectl.ts';
 import { programEnvironment } from '../../src/action/environment.ts';
+import { freePorts } from '../../src/local/process/ports.ts';
 import { program } from './programs.ts';
-import { freePorts, startProgram } from './started.ts';
+import { startProgram } from './started.ts';
 
 export interface ApiServer {
   /** Path of a kubeconfig whose user may do everything. */

@@ -61,7 +61,6 @@ export function fakeTrivy(...endings: Ending[]): FakeTrivy {
     log: {
       info: () => undefined,
       warning: (message) => fake.warnings.push(message),
-      debug: () => undefined,
       group: (_, work) => work(),
     },
     exec: async (_, args, options = {}) => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,19 @@ import { pushImage } from './small-image.ts';
 const run = promisify(execFile);
 
 /** The chart of test images, in `test/support/web-chart`. */
-export const webChart = join(process.cwd(), 'test/support/web-chart');
+const webChart = join(process.cwd(), 'test/support/web-chart');
 
 /** Builds the server of the test images with Go. */
 export async function buildWebApp(): Promise<Buffer> {
-  const file = join(await mkdtemp(join(tmpdir(), 'slipway-web-')), 'web');
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-web-'));
+  const file = join(folder, 'web');
   const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' };
-  await run('go', ['build', '-trimpath', '-o', file, '.'], { cwd: join(process.cwd(), 'test/support/web-app'), env });
-  return readFile(file);
+  try {
+    await run('go', ['build', '-trimpath', '-o', file, '.'], { cwd: join(process.cwd(), 'test/support/web-app'), env });
+    return await readFile(file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Pushes an image of the server; another version is another digest. */

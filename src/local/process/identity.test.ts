@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { until } from '../until.ts';
 import { identify, isAlive, parseStat, stopProcesses } from './identity.ts';
@@ -59,8 +60,7 @@ describe('stopping', () => {
 
   it('ends the children of a process too', async () => {
     const pid = await start("require('child_process').spawn('sleep', ['300'])");
-    const { execFileSync } = await import('node:child_process');
-    const child = Number(execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }));
+    const child = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
     const both = await Promise.all([pid, child].map(async (id) => (await identify(id))!));
     await stopProcesses([both[0]!], 1000);
     const gone = async () => !(await isAlive(both[0]!)) && !(await isAlive(both[1]!));
