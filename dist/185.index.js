@@ -182,10 +182,9 @@ async function carryOut(plan, budgets, tools) {
     const started = tools.clock.now();
     const applied = await tools.helm.upgrade(plan.chart, budgets.upgrade);
     if ('problem' in applied) {
-        const ended = ending(started, tools);
-        if (applied.problem.reason === 'cancelled' || applied.problem.reason === 'locked')
-            return { ...ended, findings: [problemFinding(applied.problem, budgets)] };
-        return unwind(plan, { ...ended, findings: [problemFinding(applied.problem, budgets)] }, budgets, tools);
+        const { reason } = applied.problem;
+        const ended = { ...ending(started, tools), findings: [problemFinding(applied.problem, budgets)] };
+        return reason === 'cancelled' || reason === 'locked' ? ended : unwind(plan, ended, budgets, tools);
     }
     const { workloads } = applied.value.rendered;
     const seen = await (0,verify/* verifyPods */.Qp)(workloads, rules/* helmRules */.C.digestNotRunning, tools, verificationTime);

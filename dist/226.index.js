@@ -278,27 +278,26 @@ function document(schema) {
     return (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .kind */ .fM)({
         allowed: `a YAML file inside the workspace, or \`${builtIn}policies/<name>.yaml\` for one of Slipway's own`,
         parse: async (given, scope) => {
-            const { path: file, name } = locate((0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(given), scope);
-            if ((await scope.files.kind(file)) !== 'file')
-                throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
-            const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+            const { bytes, name, sha256 } = await read((0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(given), scope);
             const { parseChecked } = await Promise.all(/* import() */[__webpack_require__.e(129), __webpack_require__.e(881)]).then(__webpack_require__.bind(__webpack_require__, 1881));
             const checked = parseChecked(textOf(bytes), await schema());
             if ('problems' in checked) {
                 const lines = checked.problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`);
                 throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7(`the file is not valid:\n${lines.join('\n')}`);
             }
-            return { value: checked.value, name, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex') };
+            return { value: checked.value, name, sha256 };
         },
     });
 }
 async function documentDigest(given, scope) {
-    const { path: file } = locate(given, scope);
+    return (await read(given, scope)).sha256;
+}
+async function read(given, scope) {
+    const { path: file, name } = locate(given, scope);
     if ((await scope.files.kind(file)) !== 'file')
         throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(await scope.files.readBytes(file, maxDocumentBytes))
-        .digest('hex');
+    const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+    return { bytes, name, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex') };
 }
 function locate(given, scope) {
     if (!given.startsWith(builtIn)) {

@@ -2,6 +2,19 @@ export const id = 23;
 export const ids = [23];
 export const modules = {
 
+/***/ 6161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ policyUsed)
+/* harmony export */ });
+function policyUsed({ name, sha256 }) {
+    return { uri: name, sha256 };
+}
+
+
+/***/ }),
+
 /***/ 3023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -224,6 +237,7 @@ function brokenAge({ signedAt }, maximumAge, now) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundle/js/promotion/summary.js
+
 const summaryType = 'https://slsa.dev/verification_summary/v1';
 function verificationSummary({ verifier, now, resource, policy, stage, verdict, inputs }) {
     const passed = verdict === 'pass';
@@ -239,7 +253,7 @@ function verificationSummary({ verifier, now, resource, policy, stage, verdict, 
                 digest: { sha256 },
             })),
             verificationResult: passed ? 'PASSED' : 'FAILED',
-            verifiedLevels: passed ? [`SLIPWAY_STAGE_${stage.toUpperCase().replaceAll('-', '_')}`] : ['FAILED'],
+            verifiedLevels: passed ? [(0,evidence/* propertyOf */.$r)(`stage-${stage}`)] : ['FAILED'],
             slsaVersion: '1.2',
         },
     };
@@ -349,11 +363,14 @@ function clauseTable(results, stage) {
 
 // EXTERNAL MODULE: ./build/bundle/js/definition/about.js
 var about = __webpack_require__(1046);
+// EXTERNAL MODULE: ./build/bundle/js/actions/policy-used.js
+var policy_used = __webpack_require__(6161);
 // EXTERNAL MODULE: ./build/bundle/js/actions/registry.js + 1 modules
 var registry = __webpack_require__(5441);
 // EXTERNAL MODULE: ./build/bundle/js/actions/trust.js + 4 modules
 var trust = __webpack_require__(6315);
 ;// CONCATENATED MODULE: ./build/bundle/js/actions/promotion.js
+
 
 
 
@@ -371,7 +388,7 @@ async function promote(question, context) {
         image,
         stage,
         policy: policy.value,
-        policyUsed: { uri: policy.name, sha256: policy.sha256 },
+        policyUsed: (0,policy_used/* policyUsed */.i)(policy),
         policyDigests: await policyDigests(policy.value, context),
         protectedRef: context.run?.refProtected,
         now: context.clock.now(),

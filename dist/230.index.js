@@ -55,12 +55,12 @@ const maxAnswerBytes = 1024 * 1024;
 async function askService(network, service, url, accepted, options) {
     let answer;
     try {
-        answer = await (0,retry/* requestPatiently */.q)(network, url, { maxBytes: maxAnswerBytes, ...options });
+        answer = await (0,retry/* requestPatiently */.qQ)(network, url, { maxBytes: maxAnswerBytes, ...options });
     }
     catch (error) {
         if (error instanceof effects/* TooLargeError */.q)
             throw strangeAnswer(service);
-        if (!(error instanceof retry/* NoAnswerError */.i))
+        if (!(error instanceof retry/* NoAnswerError */.i5))
             throw error;
         throw new errors/* SigningError */.uJ(rules/* signingRules */.T.serviceUnreachable, `The ${service} is out of reach: ${error.message}`, error);
     }

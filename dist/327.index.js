@@ -2,6 +2,19 @@ export const id = 327;
 export const ids = [327];
 export const modules = {
 
+/***/ 6161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ policyUsed)
+/* harmony export */ });
+function policyUsed({ name, sha256 }) {
+    return { uri: name, sha256 };
+}
+
+
+/***/ }),
+
 /***/ 7484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -114,7 +127,6 @@ const severities = ['critical', 'high', 'medium', 'low', 'unknown'];
 
 
 const maxTitle = 200;
-const maxNamed = 20;
 function judge(found, policy) {
     const sorted = inOrder(found);
     return [
@@ -160,7 +172,7 @@ function failing(one) {
 }
 function tolerated(severity, allowed, policy) {
     const ids = [...new Set(allowed.map(({ id }) => id))];
-    const named = ids.slice(0, maxNamed).join(', ') + (ids.length > maxNamed ? ', …' : '');
+    const named = (0,report_text/* listed */.KE)(ids);
     const many = (0,report_text/* count */.U9)(allowed.length, 'vulnerability', 'vulnerabilities');
     const reason = policy.fail[severity] === 'fixable' ? 'no fixed version exists' : `${severity} never fails`;
     return {
@@ -176,7 +188,6 @@ function inOrder(found) {
 ;// CONCATENATED MODULE: ./build/bundle/js/vulnerabilities/coverage.js
 
 
-const coverage_maxNamed = 20;
 function checkCoverage(report, releaseUnknown, policy) {
     const unmatched = report.packageSets.flatMap((set) => set.unmatched);
     return [
@@ -207,8 +218,7 @@ function checkDistribution(distribution, { packageSets }, releaseUnknown, policy
     return findings;
 }
 function unmatchedPackages(names) {
-    const sorted = [...names].sort();
-    const named = sorted.slice(0, coverage_maxNamed).join(', ') + (names.length > coverage_maxNamed ? ', …' : '');
+    const named = (0,report_text/* listed */.KE)([...names].sort());
     return {
         rule: rules/* vulnerabilityRules */.O.unmatchedPackages,
         message: `${(0,report_text/* count */.U9)(names.length, 'package')} from third-party repositories not checked: ${named}.`,
@@ -500,6 +510,8 @@ function gateOutputs(counts, database, now) {
     };
 }
 
+// EXTERNAL MODULE: ./build/bundle/js/actions/policy-used.js
+var policy_used = __webpack_require__(6161);
 // EXTERNAL MODULE: ./build/bundle/js/actions/programs.js
 var programs = __webpack_require__(7484);
 // EXTERNAL MODULE: ./build/bundle/js/actions/registry.js + 1 modules
@@ -507,6 +519,7 @@ var registry = __webpack_require__(5441);
 // EXTERNAL MODULE: ./build/bundle/js/actions/subjects.js
 var subjects = __webpack_require__(1600);
 ;// CONCATENATED MODULE: ./build/bundle/js/actions/trivy-gate.js
+
 
 
 
@@ -584,7 +597,7 @@ const trivyGate = (0,definition_define/* defineAction */.Q)({
             measurements: database ? [ageMeasurement(database, now, policy)] : [],
             sections: scan ? [countTable(counts, policy), scanTable(scan.report)] : [],
             subjects: (0,subjects/* subjectsOf */.Z)(spokenOf, context),
-            policy: { uri: inputs.policy.name, sha256: inputs.policy.sha256 },
+            policy: (0,policy_used/* policyUsed */.i)(inputs.policy),
             programs: program ? [(0,programs/* programUsed */.q)(program)] : [],
             predicates: scan && database ? [vulnerabilityPredicate(scan, database)] : [],
             outputs: gateOutputs(scan && counts, database, now),
@@ -627,27 +640,26 @@ function document(schema) {
     return (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .kind */ .fM)({
         allowed: `a YAML file inside the workspace, or \`${builtIn}policies/<name>.yaml\` for one of Slipway's own`,
         parse: async (given, scope) => {
-            const { path: file, name } = locate((0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(given), scope);
-            if ((await scope.files.kind(file)) !== 'file')
-                throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
-            const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+            const { bytes, name, sha256 } = await read((0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(given), scope);
             const { parseChecked } = await Promise.all(/* import() */[__webpack_require__.e(129), __webpack_require__.e(881)]).then(__webpack_require__.bind(__webpack_require__, 1881));
             const checked = parseChecked(textOf(bytes), await schema());
             if ('problems' in checked) {
                 const lines = checked.problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`);
                 throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7(`the file is not valid:\n${lines.join('\n')}`);
             }
-            return { value: checked.value, name, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex') };
+            return { value: checked.value, name, sha256 };
         },
     });
 }
 async function documentDigest(given, scope) {
-    const { path: file } = locate(given, scope);
+    return (await read(given, scope)).sha256;
+}
+async function read(given, scope) {
+    const { path: file, name } = locate(given, scope);
     if ((await scope.files.kind(file)) !== 'file')
         throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(await scope.files.readBytes(file, maxDocumentBytes))
-        .digest('hex');
+    const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+    return { bytes, name, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex') };
 }
 function locate(given, scope) {
     if (!given.startsWith(builtIn)) {

@@ -185,11 +185,13 @@ function totals(stages) {
         baseline: sum(stages.filter(({ plan }) => plan.weight < 100).map(({ counts }) => counts.baseline)),
     };
 }
+function stagesPassed(stages) {
+    return stages.filter(({ look }) => look?.verdict === 'passed').length;
+}
 function canaryMeasurements(plans, stages, errorObjective) {
-    const passed = stages.filter(({ look }) => look?.verdict === 'passed').length;
     const { candidate, baseline } = totals(stages);
     return [
-        { name: 'stages passed', value: passed, unit: 'stages', limit: { atLeast: plans.length } },
+        { name: 'stages passed', value: stagesPassed(stages), unit: 'stages', limit: { atLeast: plans.length } },
         ...badShare('bad requests of the candidate', candidate, { atMost: percentOf(errorObjective) }),
         ...badShare('bad requests of the baseline', baseline),
         { name: 'requests of the candidate', value: candidate.requests, unit: 'requests' },
@@ -608,9 +610,12 @@ function lookText({ plan, counts, look }) {
     return `Stage ${plan.weight} %: ${candidate.bad} of ${candidate.requests} bad, baseline ${baseline.bad} of ${baseline.requests}: ${look?.verdict}.`;
 }
 
+// EXTERNAL MODULE: ./build/bundle/js/effects/retry.js
+var retry = __webpack_require__(9522);
 // EXTERNAL MODULE: ./build/bundle/js/report/text.js
 var report_text = __webpack_require__(1565);
 ;// CONCATENATED MODULE: ./build/bundle/js/canary/prometheus.js
+
 
 const answerTimeout = 10_000;
 const maxAnswerBytes = 16 * 1024 * 1024;
@@ -626,7 +631,7 @@ async function readSamples(source, selector, seconds) {
         });
         const text = new TextDecoder().decode(body);
         if (status !== 200) {
-            const refused = status >= 400 && status < 500 && status !== 408 && status !== 429;
+            const refused = status >= 400 && !(0,retry/* isPassing */.WG)(status);
             return { problem: `it answered ${status}: ${(0,report_text/* cut */.Jj)(errorIn(text), 300)}`, refused };
         }
         const series = seriesIn(JSON.parse(text));
@@ -823,9 +828,12 @@ async function removeLate(release, context) {
 
 // EXTERNAL MODULE: ./build/bundle/js/actions/release-tools.js + 3 modules
 var release_tools = __webpack_require__(8991);
+// EXTERNAL MODULE: ./build/bundle/js/actions/policy-used.js
+var policy_used = __webpack_require__(6161);
 // EXTERNAL MODULE: ./build/bundle/js/actions/subjects.js
 var subjects = __webpack_require__(1600);
 ;// CONCATENATED MODULE: ./build/bundle/js/actions/canary-analyze.js
+
 
 
 
@@ -931,7 +939,6 @@ async function analyze(given, context, { traffic, release, programs }) {
         beforeMoving: () => trafficMoves(context),
     });
     const end = await endCanary(canary, traffic, release, context);
-    const passed = canary.stages.filter(({ look }) => look?.verdict === 'passed').length;
     const counted = totals(canary.stages).candidate;
     return (0,report/* conclude */.E)({
         examined: { count: counted.requests, what: 'request of the candidate' },
@@ -940,9 +947,13 @@ async function analyze(given, context, { traffic, release, programs }) {
         measurements: [...canaryMeasurements(plans, canary.stages, policy['error-objective']), ...end.measurements],
         sections: [stageTable(plans, canary.stages), ...end.sections],
         subjects: (0,subjects/* subjectsOf */.Z)(given.image, context),
-        policy: { uri: given.policy.name, sha256: given.policy.sha256 },
+        policy: (0,policy_used/* policyUsed */.i)(given.policy),
         programs,
-        outputs: { 'stages-passed': passed, 'weights-restored': end.trafficTakenBack, 'rolled-back': end.removed },
+        outputs: {
+            'stages-passed': stagesPassed(canary.stages),
+            'weights-restored': end.trafficTakenBack,
+            'rolled-back': end.removed,
+        },
     });
 }
 function watchOf(given, { baseline, candidate }, { http, clock, signal }) {
@@ -955,6 +966,19 @@ function watchOf(given, { baseline, candidate }, { http, clock, signal }) {
         holdLimit: (0,duration/* milliseconds */.Rz)(holdLimit),
         clock,
     });
+}
+
+
+/***/ }),
+
+/***/ 6161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ policyUsed)
+/* harmony export */ });
+function policyUsed({ name, sha256 }) {
+    return { uri: name, sha256 };
 }
 
 
@@ -983,6 +1007,60 @@ const commonOutputs = {
 };
 function defineAction(own) {
     return { ...own, isTest: own.isTest ?? false, inputs: { ...own.inputs, ...commonInputs } };
+}
+
+
+/***/ }),
+
+/***/ 9522:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   i5: () => (/* binding */ NoAnswerError),
+/* harmony export */   qQ: () => (/* binding */ requestPatiently)
+/* harmony export */ });
+/* harmony import */ var _effects_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8702);
+
+class NoAnswerError extends Error {
+    name = 'NoAnswerError';
+}
+const usualTries = 5;
+const firstPause = 500;
+const longestPause = 30_000;
+async function requestPatiently({ http, clock, signal }, url, { tries = usualTries, ...options } = {}) {
+    for (let attempt = 1;; attempt++) {
+        signal?.throwIfAborted();
+        let pause = firstPause * 2 ** (attempt - 1);
+        let failure;
+        try {
+            const answer = await http(url, { ...options, ...(signal && { signal }) });
+            if (!isPassing(answer.status))
+                return answer;
+            failure = `it answered ${answer.status}`;
+            pause = Math.max(pause, retryAfter(answer.headers['retry-after'], clock.now()));
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            if (error instanceof _effects_js__WEBPACK_IMPORTED_MODULE_0__/* .TooLargeError */ .q)
+                throw error;
+            failure = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+        }
+        if (attempt >= tries)
+            throw new NoAnswerError(`${new URL(url).host} gave no usable answer: ${failure}.`);
+        await clock.sleep(Math.min(pause, longestPause), signal);
+    }
+}
+function retryAfter(header, now) {
+    if (header === undefined)
+        return 0;
+    if (/^\d+$/.test(header))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? 0 : Math.max(0, date - now.getTime());
+}
+function isPassing(status) {
+    return status === 408 || status === 429 || status >= 500;
 }
 
 

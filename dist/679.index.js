@@ -9,9 +9,9 @@ export const modules = {
 /* harmony export */   LayoutError: () => (/* binding */ LayoutError),
 /* harmony export */   readLayout: () => (/* binding */ readLayout)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3516);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3516);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3932);
 
 
 
@@ -23,23 +23,22 @@ class LayoutError extends Error {
         this.problem = problem;
     }
 }
-const maxManifestBytes = 4 * 1024 * 1024;
-const descriptorSchema = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    digest: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().regex(/^sha256:[0-9a-f]{64}$/),
-    platform: zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ os: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), architecture: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }).optional(),
+const descriptorSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    digest: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^sha256:[0-9a-f]{64}$/),
+    platform: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ os: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), architecture: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP() }).optional(),
 });
-const indexSchema = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ schemaVersion: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz(2), manifests: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema) });
-const manifestSchema = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    schemaVersion: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz(2),
+const indexSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ schemaVersion: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(2), manifests: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(descriptorSchema) });
+const manifestSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    schemaVersion: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(2),
     config: descriptorSchema,
-    layers: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema),
+    layers: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(descriptorSchema),
 });
 async function readLayout(folder, wanted, files) {
-    const index = parse(indexSchema, await read((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'index.json'), files), 'index.json');
+    const index = parse(indexSchema, await read((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'index.json'), files), 'index.json');
     const digest = choose(index.manifests, wanted).digest;
     const manifest = await readManifest(folder, digest, files);
     for (const { digest: layer } of manifest.layers) {
-        const found = await files.sha256(blobPath(folder, layer)).catch(() => undefined);
+        const found = await files.sha256(blobPath(folder, layer)).then((hex) => `sha256:${hex}`, () => undefined);
         checkDigest(layer, found);
     }
     await readBlob(folder, manifest.config.digest, files);
@@ -71,21 +70,21 @@ async function readManifest(folder, digest, files) {
 }
 async function readBlob(folder, digest, files) {
     const bytes = await read(blobPath(folder, digest), files);
-    checkDigest(digest, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex'));
+    checkDigest(digest, (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(bytes));
     return bytes;
 }
 async function read(path, files) {
     try {
-        return await files.readBytes(path, maxManifestBytes);
+        return await files.readBytes(path, _manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .maxManifestBytes */ .rq);
     }
     catch (error) {
         throw new LayoutError(`A file of it cannot be read: ${error.message}.`);
     }
 }
 function checkDigest(digest, found) {
-    if (digest === `sha256:${found}`)
+    if (digest === found)
         return;
-    const what = found === undefined ? 'cannot be read' : `has other content, sha256:${found}`;
+    const what = found === undefined ? 'cannot be read' : `has other content, ${found}`;
     throw new LayoutError(`Its blob ${digest} ${what}.`);
 }
 function parse(schema, bytes, what) {
@@ -104,7 +103,7 @@ function parseJson(bytes, what) {
     }
 }
 function blobPath(folder, digest) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'blobs', ...digest.split(':'));
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'blobs', ...digest.split(':'));
 }
 
 

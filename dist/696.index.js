@@ -392,11 +392,14 @@ function percentOf({ target, targetPercent, }) {
 
 // EXTERNAL MODULE: ./build/bundle/js/report/report.js
 var report = __webpack_require__(6020);
+// EXTERNAL MODULE: ./build/bundle/js/actions/policy-used.js
+var policy_used = __webpack_require__(6161);
 // EXTERNAL MODULE: ./build/bundle/js/actions/programs.js
 var programs = __webpack_require__(7484);
 // EXTERNAL MODULE: ./build/bundle/js/actions/subjects.js
 var subjects = __webpack_require__(1600);
 ;// CONCATENATED MODULE: ./build/bundle/js/actions/load-test.js
+
 
 
 
@@ -455,12 +458,25 @@ const loadTest = (0,definition_define/* defineAction */.Q)({
             measurements,
             sections,
             subjects: (0,subjects/* subjectsOf */.Z)(inputs.image, context),
-            policy: { uri: inputs.slo.name, sha256: inputs.slo.sha256 },
+            policy: (0,policy_used/* policyUsed */.i)(inputs.slo),
             programs: [(0,programs/* programUsed */.q)(k6)],
             outputs: { requests },
         });
     },
 });
+
+
+/***/ }),
+
+/***/ 6161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ policyUsed)
+/* harmony export */ });
+function policyUsed({ name, sha256 }) {
+    return { uri: name, sha256 };
+}
 
 
 /***/ }),
@@ -525,27 +541,26 @@ function document(schema) {
     return (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .kind */ .fM)({
         allowed: `a YAML file inside the workspace, or \`${builtIn}policies/<name>.yaml\` for one of Slipway's own`,
         parse: async (given, scope) => {
-            const { path: file, name } = locate((0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(given), scope);
-            if ((await scope.files.kind(file)) !== 'file')
-                throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
-            const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+            const { bytes, name, sha256 } = await read((0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(given), scope);
             const { parseChecked } = await Promise.all(/* import() */[__webpack_require__.e(129), __webpack_require__.e(881)]).then(__webpack_require__.bind(__webpack_require__, 1881));
             const checked = parseChecked(textOf(bytes), await schema());
             if ('problems' in checked) {
                 const lines = checked.problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`);
                 throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7(`the file is not valid:\n${lines.join('\n')}`);
             }
-            return { value: checked.value, name, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex') };
+            return { value: checked.value, name, sha256 };
         },
     });
 }
 async function documentDigest(given, scope) {
-    const { path: file } = locate(given, scope);
+    return (await read(given, scope)).sha256;
+}
+async function read(given, scope) {
+    const { path: file, name } = locate(given, scope);
     if ((await scope.files.kind(file)) !== 'file')
         throw new _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .InputProblem */ .S7('there is no such file');
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(await scope.files.readBytes(file, maxDocumentBytes))
-        .digest('hex');
+    const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+    return { bytes, name, sha256: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex') };
 }
 function locate(given, scope) {
     if (!given.startsWith(builtIn)) {

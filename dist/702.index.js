@@ -2,6 +2,60 @@ export const id = 702;
 export const ids = [702];
 export const modules = {
 
+/***/ 9522:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   i5: () => (/* binding */ NoAnswerError),
+/* harmony export */   qQ: () => (/* binding */ requestPatiently)
+/* harmony export */ });
+/* harmony import */ var _effects_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8702);
+
+class NoAnswerError extends Error {
+    name = 'NoAnswerError';
+}
+const usualTries = 5;
+const firstPause = 500;
+const longestPause = 30_000;
+async function requestPatiently({ http, clock, signal }, url, { tries = usualTries, ...options } = {}) {
+    for (let attempt = 1;; attempt++) {
+        signal?.throwIfAborted();
+        let pause = firstPause * 2 ** (attempt - 1);
+        let failure;
+        try {
+            const answer = await http(url, { ...options, ...(signal && { signal }) });
+            if (!isPassing(answer.status))
+                return answer;
+            failure = `it answered ${answer.status}`;
+            pause = Math.max(pause, retryAfter(answer.headers['retry-after'], clock.now()));
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            if (error instanceof _effects_js__WEBPACK_IMPORTED_MODULE_0__/* .TooLargeError */ .q)
+                throw error;
+            failure = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+        }
+        if (attempt >= tries)
+            throw new NoAnswerError(`${new URL(url).host} gave no usable answer: ${failure}.`);
+        await clock.sleep(Math.min(pause, longestPause), signal);
+    }
+}
+function retryAfter(header, now) {
+    if (header === undefined)
+        return 0;
+    if (/^\d+$/.test(header))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? 0 : Math.max(0, date - now.getTime());
+}
+function isPassing(status) {
+    return status === 408 || status === 429 || status >= 500;
+}
+
+
+/***/ }),
+
 /***/ 6702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -101,7 +155,10 @@ function keyOf({ name, version, platform, sha256 }) {
 
 // EXTERNAL MODULE: ./build/bundle/js/tools/digest.js
 var digest = __webpack_require__(8629);
+// EXTERNAL MODULE: ./build/bundle/js/effects/retry.js
+var retry = __webpack_require__(9522);
 ;// CONCATENATED MODULE: ./build/bundle/js/tools/fetch.js
+
 
 
 
@@ -153,8 +210,7 @@ async function follow(file, target, network) {
             return;
         const location = answer.headers.location;
         if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) {
-            const passing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
-            throw new NotServed(`${shown(address.href)} answered ${answer.status}.`, passing);
+            throw new NotServed(`${shown(address.href)} answered ${answer.status}.`, (0,retry/* isPassing */.WG)(answer.status));
         }
         address = allowed(location, file, address);
     }

@@ -229,8 +229,9 @@ function defineAction(own) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ NoAnswerError),
-/* harmony export */   q: () => (/* binding */ requestPatiently)
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   i5: () => (/* binding */ NoAnswerError),
+/* harmony export */   qQ: () => (/* binding */ requestPatiently)
 /* harmony export */ });
 /* harmony import */ var _effects_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8702);
 
@@ -247,7 +248,7 @@ async function requestPatiently({ http, clock, signal }, url, { tries = usualTri
         let failure;
         try {
             const answer = await http(url, { ...options, ...(signal && { signal }) });
-            if (answer.status < 500 && answer.status !== 429 && answer.status !== 408)
+            if (!isPassing(answer.status))
                 return answer;
             failure = `it answered ${answer.status}`;
             pause = Math.max(pause, retryAfter(answer.headers['retry-after'], clock.now()));
@@ -270,6 +271,9 @@ function retryAfter(header, now) {
         return Number(header) * 1000;
     const date = Date.parse(header);
     return Number.isNaN(date) ? 0 : Math.max(0, date - now.getTime());
+}
+function isPassing(status) {
+    return status === 408 || status === 429 || status >= 500;
 }
 
 
@@ -613,10 +617,10 @@ class Transport {
     }
     async #patient(url, options) {
         try {
-            return await (0,retry/* requestPatiently */.q)(this.#network, url.href, options);
+            return await (0,retry/* requestPatiently */.qQ)(this.#network, url.href, options);
         }
         catch (error) {
-            if (error instanceof retry/* NoAnswerError */.i)
+            if (error instanceof retry/* NoAnswerError */.i5)
                 throw new errors/* RegistryError */.g('unreachable', error.message, error);
             if (error instanceof effects/* TooLargeError */.q)
                 throw new errors/* RegistryError */.g('invalid', `${error.message}.`, error);

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  debug,
   endGroup,
   error,
   getInput,
@@ -76,7 +75,6 @@ export function githubHost(packaged: (path: string) => string, signal: AbortSign
       return join(temp, name);
     },
     writeStatement: async (name, content) => {
-      await mkdir(evidenceFolder, { recursive: true });
       await realFiles.write(join(evidenceFolder, name), content);
       await ledger.add(join(evidenceFolder, name), content);
     },
@@ -88,7 +86,6 @@ export function githubHost(packaged: (path: string) => string, signal: AbortSign
 const log: Log = {
   info: (message) => info(safeLine(message)),
   warning: (message) => warning(message),
-  debug: (message) => debug(message),
   group: async (heading, work) => {
     startGroup(safeLine(heading));
     try {

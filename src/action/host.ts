@@ -16,7 +16,7 @@ export interface Host {
   summarize(markdown: string): Promise<void>;
   /** Writes a file of the report and returns its path. */
   write(name: string, content: string): Promise<string>;
-  /** Writes an unsigned statement, remembers that this job wrote it, and returns its folder. */
+  /** Writes an unsigned statement, and remembers that this job wrote it. */
   writeStatement(name: string, content: string): Promise<void>;
   readonly evidenceFolder: string;
   setOutput(name: string, value: string): void;

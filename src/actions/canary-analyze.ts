@@ -1,6 +1,6 @@
 import { planStages } from '../canary/plan.ts';
 import type { Backends } from '../canary/route.ts';
-import { canaryMeasurements, stageTable, totals } from '../canary/summary.ts';
+import { canaryMeasurements, stagesPassed, stageTable, totals } from '../canary/summary.ts';
 import type { TrafficSetup } from '../canary/traffic.ts';
 import { planText, walk } from '../canary/walk.ts';
 import { fillSelector, MetricsWatch } from '../canary/watch.ts';
@@ -20,6 +20,7 @@ import {
   type CandidateRelease,
 } from './canary-end.ts';
 import { withKubectl, withReleaseTools } from './release-tools.ts';
+import { policyUsed } from './policy-used.ts';
 import { subjectsOf } from './subjects.ts';
 
 const inputs = {
@@ -129,7 +130,6 @@ async function analyze(given: Values, context: Context, { traffic, release, prog
     beforeMoving: () => trafficMoves(context),
   });
   const end = await endCanary(canary, traffic, release, context);
-  const passed = canary.stages.filter(({ look }) => look?.verdict === 'passed').length;
   const counted = totals(canary.stages).candidate;
   return conclude({
     examined: { count: counted.requests, what: 'request of the candidate' },
@@ -138,9 +138,13 @@ async function analyze(given: Values, context: Context, { traffic, release, prog
     measurements: [...canaryMeasurements(plans, canary.stages, policy['error-objective']), ...end.measurements],
     sections: [stageTable(plans, canary.stages), ...end.sections],
     subjects: subjectsOf(given.image, context),
-    policy: { uri: given.policy.name, sha256: given.policy.sha256 },
+    policy: policyUsed(given.policy),
     programs,
-    outputs: { 'stages-passed': passed, 'weights-restored': end.trafficTakenBack, 'rolled-back': end.removed },
+    outputs: {
+      'stages-passed': stagesPassed(canary.stages),
+      'weights-restored': end.trafficTakenBack,
+      'rolled-back': end.removed,
+    },
   });
 }
 

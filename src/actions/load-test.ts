@@ -7,6 +7,7 @@ import { runK6 } from '../load/k6.ts';
 import { loadPlan, planProblem } from '../load/plan.ts';
 import { objectivesOf } from '../load/slo.ts';
 import { conclude } from '../report/report.ts';
+import { policyUsed } from './policy-used.ts';
 import { programUsed } from './programs.ts';
 import { subjectsOf } from './subjects.ts';
 
@@ -56,7 +57,7 @@ export const loadTest = defineAction({
       measurements,
       sections,
       subjects: subjectsOf(inputs.image, context),
-      policy: { uri: inputs.slo.name, sha256: inputs.slo.sha256 },
+      policy: policyUsed(inputs.slo),
       programs: [programUsed(k6)],
       outputs: { requests },
     });

@@ -8,6 +8,7 @@ import type { PromotionPolicy } from '../promotion/policy.ts';
 import { decidePromotion } from '../promotion/promote.ts';
 import type { ImageReference } from '../registry/reference.ts';
 import { homepage, version } from '../definition/about.ts';
+import { policyUsed } from './policy-used.ts';
 import { loginOf, registryInputs, repositoryOf } from './registry.ts';
 import { trustFor, trustInputs } from './trust.ts';
 
@@ -33,7 +34,7 @@ export async function promote(question: Question, context: Context): Promise<Pro
     image,
     stage,
     policy: policy.value,
-    policyUsed: { uri: policy.name, sha256: policy.sha256 },
+    policyUsed: policyUsed(policy),
     policyDigests: await policyDigests(policy.value, context),
     protectedRef: context.run?.refProtected,
     now: context.clock.now(),

@@ -14,6 +14,7 @@ import { measure } from '../vulnerabilities/measure.ts';
 import { vulnerabilityPredicate } from '../vulnerabilities/predicate.ts';
 import { packageCount } from '../vulnerabilities/scan-report.ts';
 import { gateOutputs, scanTable } from '../vulnerabilities/tables.ts';
+import { policyUsed } from './policy-used.ts';
 import { programUsed } from './programs.ts';
 import { loginOf, registryInputs } from './registry.ts';
 import { subjectsOf } from './subjects.ts';
@@ -79,7 +80,7 @@ export const trivyGate = defineAction({
       measurements: database ? [ageMeasurement(database, now, policy)] : [],
       sections: scan ? [countTable(counts, policy), scanTable(scan.report)] : [],
       subjects: subjectsOf(spokenOf, context),
-      policy: { uri: inputs.policy.name, sha256: inputs.policy.sha256 },
+      policy: policyUsed(inputs.policy),
       programs: program ? [programUsed(program)] : [],
       predicates: scan && database ? [vulnerabilityPredicate(scan, database)] : [],
       outputs: gateOutputs(scan && counts, database, now),

@@ -1,4 +1,5 @@
 import type { Http } from '../effects/effects.ts';
+import { isPassing } from '../effects/retry.ts';
 import { cut } from '../report/text.ts';
 
 /** One series of a counter with its raw samples, oldest first; times are seconds since 1970. */
@@ -39,7 +40,7 @@ export async function readSamples(source: MetricsSource, selector: string, secon
     });
     const text = new TextDecoder().decode(body);
     if (status !== 200) {
-      const refused = status >= 400 && status < 500 && status !== 408 && status !== 429;
+      const refused = status >= 400 && !isPassing(status);
       return { problem: `it answered ${status}: ${cut(errorIn(text), 300)}`, refused };
     }
     const series = seriesIn(JSON.parse(text));

@@ -60,15 +60,18 @@ export function totals(stages: readonly StageRecord[]): StageCounts {
   };
 }
 
+export function stagesPassed(stages: readonly StageRecord[]): number {
+  return stages.filter(({ look }) => look?.verdict === 'passed').length;
+}
+
 export function canaryMeasurements(
   plans: readonly StagePlan[],
   stages: readonly StageRecord[],
   errorObjective: number,
 ): Measurement[] {
-  const passed = stages.filter(({ look }) => look?.verdict === 'passed').length;
   const { candidate, baseline } = totals(stages);
   return [
-    { name: 'stages passed', value: passed, unit: 'stages', limit: { atLeast: plans.length } },
+    { name: 'stages passed', value: stagesPassed(stages), unit: 'stages', limit: { atLeast: plans.length } },
     ...badShare('bad requests of the candidate', candidate, { atMost: percentOf(errorObjective) }),
     ...badShare('bad requests of the baseline', baseline),
     { name: 'requests of the candidate', value: candidate.requests, unit: 'requests' },

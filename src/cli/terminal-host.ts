@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realContext } from '../action/context.ts';
@@ -42,7 +41,6 @@ export function terminalHost({ given, folder, packaged, terminal, signal, state 
       log: {
         info: (message) => terminal.out(shown(message)),
         warning: (message) => terminal.error(shown(`warning: ${message}`)),
-        debug: () => undefined,
         group: (heading, work) => {
           terminal.out(shown(heading));
           return work();
@@ -86,7 +84,6 @@ export function terminalHost({ given, folder, packaged, terminal, signal, state 
     },
     write,
     writeStatement: async (name, content) => {
-      await mkdir(evidenceFolder, { recursive: true });
       await realFiles.write(join(evidenceFolder, name), content);
       await ledger.add(join(evidenceFolder, name), content);
     },

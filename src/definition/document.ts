@@ -24,16 +24,14 @@ export function document<T>(schema: () => Promise<z.ZodType<T>>): Declare<Docume
   return kind({
     allowed: `a YAML file inside the workspace, or \`${builtIn}policies/<name>.yaml\` for one of Slipway's own`,
     parse: async (given, scope) => {
-      const { path: file, name } = locate(oneLine(given), scope);
-      if ((await scope.files.kind(file)) !== 'file') throw new InputProblem('there is no such file');
-      const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+      const { bytes, name, sha256 } = await read(oneLine(given), scope);
       const { parseChecked } = await import('../documents/checked.ts');
       const checked = parseChecked(textOf(bytes), await schema());
       if ('problems' in checked) {
         const lines = checked.problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`);
         throw new InputProblem(`the file is not valid:\n${lines.join('\n')}`);
       }
-      return { value: checked.value, name, sha256: createHash('sha256').update(bytes).digest('hex') };
+      return { value: checked.value, name, sha256 };
     },
   });
 }
@@ -43,11 +41,14 @@ export function document<T>(schema: () => Promise<z.ZodType<T>>): Declare<Docume
  * @throws InputProblem when there is no such file
  */
 export async function documentDigest(given: string, scope: InputScope): Promise<string> {
-  const { path: file } = locate(given, scope);
+  return (await read(given, scope)).sha256;
+}
+
+async function read(given: string, scope: InputScope): Promise<{ bytes: Uint8Array; name: string; sha256: string }> {
+  const { path: file, name } = locate(given, scope);
   if ((await scope.files.kind(file)) !== 'file') throw new InputProblem('there is no such file');
-  return createHash('sha256')
-    .update(await scope.files.readBytes(file, maxDocumentBytes))
-    .digest('hex');
+  const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+  return { bytes, name, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 function locate(given: string, scope: InputScope): { path: string; name: string } {

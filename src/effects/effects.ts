@@ -86,7 +86,6 @@ export interface Clock {
 export interface Log {
   info(message: string): void;
   warning(message: string): void;
-  debug(message: string): void;
   /** Folds what `work` logs under a heading. */
   group<T>(heading: string, work: () => Promise<T>): Promise<T>;
 }

@@ -39,7 +39,7 @@ export async function requestPatiently(
     let failure: string;
     try {
       const answer = await http(url, { ...options, ...(signal && { signal }) });
-      if (answer.status < 500 && answer.status !== 429 && answer.status !== 408) return answer;
+      if (!isPassing(answer.status)) return answer;
       failure = `it answered ${answer.status}`;
       pause = Math.max(pause, retryAfter(answer.headers['retry-after'], clock.now()));
     } catch (error) {
@@ -58,4 +58,9 @@ function retryAfter(header: string | undefined, now: Date): number {
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? 0 : Math.max(0, date - now.getTime());
+}
+
+/** Whether an answer says that the same request may be answered well later. */
+export function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
 }

@@ -27,10 +27,9 @@ export async function carryOut(plan: Plan, budgets: Budgets, tools: Tools): Prom
   const started = tools.clock.now();
   const applied = await tools.helm.upgrade(plan.chart, budgets.upgrade);
   if ('problem' in applied) {
-    const ended = ending(started, tools);
-    if (applied.problem.reason === 'cancelled' || applied.problem.reason === 'locked')
-      return { ...ended, findings: [problemFinding(applied.problem, budgets)] };
-    return unwind(plan, { ...ended, findings: [problemFinding(applied.problem, budgets)] }, budgets, tools);
+    const { reason } = applied.problem;
+    const ended = { ...ending(started, tools), findings: [problemFinding(applied.problem, budgets)] };
+    return reason === 'cancelled' || reason === 'locked' ? ended : unwind(plan, ended, budgets, tools);
   }
   const { workloads } = applied.value.rendered;
   const seen = await verifyPods(workloads, helmRules.digestNotRunning, tools, verificationTime);

@@ -1,5 +1,6 @@
-import type { PolicyUsed, Predicate, Verdict } from '../report/report.ts';
 import type { VerifiedStatement } from '../evidence/read.ts';
+import { propertyOf } from '../report/evidence.ts';
+import type { PolicyUsed, Predicate, Verdict } from '../report/report.ts';
 
 /** slsa.dev/spec, "Verification Summary Attestation (VSA)", version 1. */
 export const summaryType = 'https://slsa.dev/verification_summary/v1';
@@ -31,7 +32,7 @@ export function verificationSummary({ verifier, now, resource, policy, stage, ve
         digest: { sha256 },
       })),
       verificationResult: passed ? 'PASSED' : 'FAILED',
-      verifiedLevels: passed ? [`SLIPWAY_STAGE_${stage.toUpperCase().replaceAll('-', '_')}`] : ['FAILED'],
+      verifiedLevels: passed ? [propertyOf(`stage-${stage}`)] : ['FAILED'],
       slsaVersion: '1.2',
     },
   };

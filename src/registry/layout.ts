@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Files } from '../effects/effects.ts';
+import { digestOf, maxManifestBytes } from './manifest.ts';
 import type { LayoutImage } from './target.ts';
 
 /** What is wrong with a layout, or with an image in it. */
@@ -14,9 +14,6 @@ export class LayoutError extends Error {
     this.problem = problem;
   }
 }
-
-/** Registries take manifests up to 4 MiB (OCI distribution specification 1.1, "Pushing Manifests"). */
-const maxManifestBytes = 4 * 1024 * 1024;
 
 /** OCI image specification 1.1, descriptor.md. */
 const descriptorSchema = z.object({
@@ -42,7 +39,10 @@ export async function readLayout(folder: string, wanted: string | undefined, fil
   const digest = choose(index.manifests, wanted).digest;
   const manifest = await readManifest(folder, digest, files);
   for (const { digest: layer } of manifest.layers) {
-    const found = await files.sha256(blobPath(folder, layer)).catch(() => undefined);
+    const found = await files.sha256(blobPath(folder, layer)).then(
+      (hex) => `sha256:${hex}`,
+      () => undefined,
+    );
     checkDigest(layer, found);
   }
   await readBlob(folder, manifest.config.digest, files);
@@ -75,7 +75,7 @@ async function readManifest(folder: string, digest: string, files: Files): Promi
 
 async function readBlob(folder: string, digest: string, files: Files): Promise<Uint8Array> {
   const bytes = await read(blobPath(folder, digest), files);
-  checkDigest(digest, createHash('sha256').update(bytes).digest('hex'));
+  checkDigest(digest, digestOf(bytes));
   return bytes;
 }
 
@@ -88,8 +88,8 @@ async function read(path: string, files: Files): Promise<Uint8Array> {
 }
 
 function checkDigest(digest: string, found: string | undefined): void {
-  if (digest === `sha256:${found}`) return;
-  const what = found === undefined ? 'cannot be read' : `has other content, sha256:${found}`;
+  if (digest === found) return;
+  const what = found === undefined ? 'cannot be read' : `has other content, ${found}`;
   throw new LayoutError(`Its blob ${digest} ${what}.`);
 }
 

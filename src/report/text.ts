@@ -36,3 +36,10 @@ export function placeText(place: { file?: string; line?: number; column?: number
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
+
+const maxListed = 20;
+
+/** The first names, with `…` when there are more. */
+export function listed(names: readonly string[]): string {
+  return names.slice(0, maxListed).join(', ') + (names.length > maxListed ? ', …' : '');
+}

@@ -1,4 +1,4 @@
-import type { JobResult, RunResult } from '../workflow/result.ts';
+import type { RunResult } from '../workflow/result.ts';
 import type { Platform } from '../local/platform.ts';
 
 /** What serves a stage: the digest that its Deployment names, those of the processes, and the share of the traffic. */
@@ -60,5 +60,5 @@ export function servesOnly(digest: string, { declared, running, weights }: Servi
 
 /** The image by tag and digest that a run has built and signed, or undefined. */
 export function imageOf({ jobs }: RunResult): string | undefined {
-  return jobs.find((job: JobResult) => job.id.endsWith('build/build') && job.conclusion === 'success')?.outputs.image;
+  return jobs.find(({ conclusion, outputs }) => conclusion === 'success' && outputs.image !== undefined)?.outputs.image;
 }

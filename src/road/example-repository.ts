@@ -13,7 +13,7 @@ export interface PullRequest {
   readonly merge: string;
 }
 
-export const owner = { login: 'gameforge', id: 900_000_000 };
+const owner = { login: 'gameforge', id: 900_000_000 };
 const sender = { login: 'mona', id: 900_000_002 };
 const identity = { GIT_AUTHOR_NAME: sender.login, GIT_AUTHOR_EMAIL: 'mona@gameforge.invalid' };
 const environment = {
@@ -67,18 +67,13 @@ export class ExampleRepository {
     await this.branch(branch, message, change);
     await this.#git('checkout', '--quiet', '-B', `merge-of-${branch}`, 'main');
     await this.#git('merge', '--quiet', '--no-ff', '--message', `Merge ${branch}`, branch);
-    return { number: ++this.#pullRequests, branch, merge: await this.head() };
+    return { number: ++this.#pullRequests, branch, merge: await this.#head() };
   }
 
   /** Merges a pull request and returns the new commit of `main`. */
   async merge({ merge }: PullRequest): Promise<string> {
     await this.#git('checkout', '--quiet', '-B', 'main', merge);
     return merge;
-  }
-
-  /** The commit that is checked out. */
-  head(): Promise<string> {
-    return this.#git('rev-parse', 'HEAD');
   }
 
   pushed(sha: string, branch = 'main'): WorkflowEvent {
@@ -103,7 +98,11 @@ export class ExampleRepository {
   async #commit(message: string): Promise<string> {
     await this.#git('add', '--all');
     await this.#git('commit', '--quiet', '--message', message);
-    return this.head();
+    return this.#head();
+  }
+
+  #head(): Promise<string> {
+    return this.#git('rev-parse', 'HEAD');
   }
 
   #git(...args: string[]): Promise<string> {

@@ -1,4 +1,4 @@
-import type { JobResult } from '../workflow/result.ts';
+import { secondsOf, type JobResult } from '../workflow/result.ts';
 import type { GateReport } from './gates.ts';
 import type { Journey } from './journey.ts';
 import type { Judgement } from './judgement.ts';
@@ -42,9 +42,9 @@ export function journeyText(
 }
 
 /** A job, and below one that failed what its steps said was wrong. */
-function jobLines({ id, conclusion, startedOn = '', finishedOn = '', steps }: JobResult): string[] {
-  const seconds = (Date.parse(finishedOn) - Date.parse(startedOn)) / 1000;
-  const line = `  ${mark(conclusion === 'success')} ${id.padEnd(32)} ${seconds.toFixed(1).padStart(6)} s`;
+function jobLines(job: JobResult): string[] {
+  const { id, conclusion, steps } = job;
+  const line = `  ${mark(conclusion === 'success')} ${id.padEnd(32)} ${(secondsOf(job) || '–').padStart(6)} s`;
   const failed = steps.filter(({ outcome }) => outcome === 'failure');
   const errors = failed.flatMap(({ name, annotations }) =>
     annotations.flatMap(({ type, message }) => (type === 'error' ? [`      ${name}: ${message}`] : [])),

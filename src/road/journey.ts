@@ -42,7 +42,7 @@ const change = { 'server/version.txt': 'second\n' };
 
 /** Carries a change of the example from a pull request to production while its users go on playing. */
 export async function travel(road: Road, { helm, workshop, onLine }: JourneyOptions): Promise<Journey> {
-  const { folder, platform, repository, signing } = road;
+  const { folder, platform, repository } = road;
   const started = performance.now();
   workshop.say('production: installing the version before');
   await installPreviousVersion(road, helm, workshop);
@@ -75,7 +75,7 @@ export async function travel(road: Road, { helm, workshop, onLine }: JourneyOpti
     requests: traffic.counts,
     image,
     stages: Object.fromEntries(await Promise.all(stages)),
-    evidence: image ? await keepEvidence(image, signing.trustedRootPath, evidenceFolder, workshop) : [],
+    evidence: image ? await keepEvidence(image, platform.signing.trustedRootPath, evidenceFolder, workshop) : [],
     evidenceFolder,
   };
 }

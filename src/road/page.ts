@@ -1,7 +1,7 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { html, trusted, type Html } from '../report/html.ts';
-import type { Conclusion, JobResult, RunResult, StepResult } from '../workflow/result.ts';
+import { secondsOf, type Conclusion, type JobResult, type RunResult, type StepResult } from '../workflow/result.ts';
 import type { GateReport } from './gates.ts';
 
 /** One workflow run of a local run. */
@@ -161,12 +161,6 @@ function jobRow(job: JobResult): Html {
     <td>${secondsOf(job)}</td>
     <td>${job.environment?.name ?? ''}</td>
   </tr>`;
-}
-
-/** Seconds that a job took; empty for one that never started. */
-function secondsOf({ startedOn, finishedOn }: JobResult): string {
-  if (startedOn === undefined || finishedOn === undefined) return '';
-  return ((Date.parse(finishedOn) - Date.parse(startedOn)) / 1000).toFixed(1);
 }
 
 function jobPart(job: JobResult): Html {

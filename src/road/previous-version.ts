@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { mustSucceed, type Workshop } from '../tools/workshop.ts';
+import { release } from './arrival.ts';
 import { buildAndPush } from './build.ts';
 import type { Road } from './road.ts';
 
@@ -17,7 +18,7 @@ export async function installPreviousVersion(road: Road, helm: string, workshop:
   const name = `${platform.registry}/${repository.name}`;
   const digest = await buildAndPush(road.builder, repository.directory, `${name}:previous`, road.folder, workshop);
   const args = [
-    ...['upgrade', '--install', 'gameforge', join(repository.directory, 'chart'), '--namespace', production],
+    ...['upgrade', '--install', release, join(repository.directory, 'chart'), '--namespace', production],
     ...['--values', join(repository.directory, `slipway/${production}.yaml`)],
     ...['--set', `image.repository=${name},image.digest=${digest}`, '--wait', '--timeout', '60s'],
   ];

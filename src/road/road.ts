@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settingOf } from '../tools/given.ts';
 import type { Workshop } from '../tools/workshop.ts';
 import { buildah } from '../workflow/builders/buildah.ts';
 import { ConcurrencyGroups } from '../workflow/concurrency.ts';
@@ -38,7 +39,6 @@ export interface RoadOptions {
 export interface Road {
   readonly folder: string;
   readonly platform: Platform;
-  readonly signing: Platform['signing'];
   readonly repository: ExampleRepository;
   readonly builder: Builder;
   /** Commit of Slipway that the example's workflow pins. */
@@ -54,8 +54,6 @@ export interface RunWorkflowOptions {
   /** By default the example's own. */
   readonly repository?: ExampleRepository;
   readonly onLine?: (line: LogLine) => void;
-  /** Settings of the steps that replace those of the road, such as `SLIPWAY_TRIVY`. */
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -88,8 +86,8 @@ export async function openRoad({ folder, programs, workshop, onProblem }: RoadOp
     const { signing } = platform;
     const builder = buildah({ ...storage, buildArguments: [`BASE=${base}`] });
     const pin = await pinnedCommit(repository);
-    const environment = {
-      ...Object.fromEntries(actionPrograms.map((name) => [`SLIPWAY_${name.toUpperCase()}`, program(name)])),
+    const runnerEnvironment = {
+      ...Object.fromEntries(actionPrograms.map((name) => [settingOf(name), program(name)])),
       SLIPWAY_TRUSTED_ROOT: signing.trustedRootPath,
       SLIPWAY_SIGNING_CONFIG: signing.signingConfigPath,
       SLIPWAY_VULNERABILITY_DATABASE: database,
@@ -113,13 +111,13 @@ export async function openRoad({ folder, programs, workshop, onProblem }: RoadOp
         builder,
         concurrency,
         refProtected: event.name === 'push',
-        runnerEnvironment: { ...environment, ...options.environment },
+        runnerEnvironment,
         toolCache: join(folder, 'tool-cache'),
         kill: workshop.signal,
         ...(options.onLine && { onLine: options.onLine }),
       });
     };
-    return { folder, platform, signing, repository, builder, pin, run, close: () => platform.stop() };
+    return { folder, platform, repository, builder, pin, run, close: () => platform.stop() };
   } catch (error) {
     await platform.stop();
     throw error;

@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { ProgramError, TooLargeError, type Clock, type Http, type HttpResponse } from '../effects/effects.ts';
+import { isPassing } from '../effects/retry.ts';
 import { sha256OfFile } from './digest.ts';
 
 /** A file to download, and where its download may go. */
@@ -85,8 +86,7 @@ async function follow(file: Omit<Download, 'sha256'>, target: string, network: N
     if (answer.status === 200) return;
     const location = answer.headers.location;
     if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) {
-      const passing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
-      throw new NotServed(`${shown(address.href)} answered ${answer.status}.`, passing);
+      throw new NotServed(`${shown(address.href)} answered ${answer.status}.`, isPassing(answer.status));
     }
     address = allowed(location, file, address);
   }

@@ -38,7 +38,7 @@ function finder(
     {
       http,
       clock: { now: () => new Date(0), sleep: () => Promise.resolve() },
-      log: { info: quiet, warning: quiet, debug: quiet, group: (_, work) => work() },
+      log: { info: quiet, warning: quiet, group: (_, work) => work() },
       local,
       temp: join(folder, 'temp'),
       packaged: () => join(folder, 'manifest.yaml'),

@@ -1,10 +1,8 @@
 import type { Finding } from '../report/report.ts';
-import { count } from '../report/text.ts';
+import { count, listed } from '../report/text.ts';
 import type { VulnerabilityPolicy } from './policy.ts';
 import { vulnerabilityRules } from './rules.ts';
 import type { Distribution, ScanReport } from './scan-report.ts';
-
-const maxNamed = 20;
 
 /**
  * What the scanner could not have found: packages of a distribution or release that it has no advisories for, of a
@@ -49,8 +47,7 @@ function checkDistribution(
 }
 
 function unmatchedPackages(names: readonly string[]): Finding {
-  const sorted = [...names].sort();
-  const named = sorted.slice(0, maxNamed).join(', ') + (names.length > maxNamed ? ', …' : '');
+  const named = listed([...names].sort());
   return {
     rule: vulnerabilityRules.unmatchedPackages,
     message: `${count(names.length, 'package')} from third-party repositories not checked: ${named}.`,

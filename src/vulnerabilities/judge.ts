@@ -1,12 +1,11 @@
 import type { Finding, Section } from '../report/report.ts';
-import { count, cut } from '../report/text.ts';
+import { count, cut, listed } from '../report/text.ts';
 import type { VulnerabilityPolicy } from './policy.ts';
 import { vulnerabilityRules } from './rules.ts';
 import type { Vulnerability } from './scan-report.ts';
 import { severities, type Severity } from './severity.ts';
 
 const maxTitle = 200;
-const maxNamed = 20;
 
 /** How many vulnerabilities of a severity there are: all, those with a fixed version, those that the policy fails on. */
 export interface Count {
@@ -72,7 +71,7 @@ function failing(one: Vulnerability): Finding {
 
 function tolerated(severity: Severity, allowed: readonly Vulnerability[], policy: VulnerabilityPolicy): Finding {
   const ids = [...new Set(allowed.map(({ id }) => id))];
-  const named = ids.slice(0, maxNamed).join(', ') + (ids.length > maxNamed ? ', …' : '');
+  const named = listed(ids);
   const many = count(allowed.length, 'vulnerability', 'vulnerabilities');
   const reason = policy.fail[severity] === 'fixable' ? 'no fixed version exists' : `${severity} never fails`;
   return {

@@ -8,6 +8,7 @@ import type { Draft } from './model.ts';
 import type { Problems } from './problem.ts';
 import type { Commit } from './repositories.ts';
 import type { Template } from './template.ts';
+import { shortRef } from './reference.ts';
 
 /** A JavaScript action as its metadata file describes it. */
 export interface NodeAction {
@@ -33,7 +34,7 @@ export interface ActionInput {
 
 /** The path of a file for messages: as it is in the repository of the event, with repository and ref elsewhere. */
 export function fileLabel(commit: Commit, path: string, home: Commit): string {
-  return commit === home ? path : `${commit.repository}/${path}@${commit.ref.replace(/^refs\/(?:heads|tags)\//, '')}`;
+  return commit === home ? path : `${commit.repository}/${path}@${shortRef(commit.ref)}`;
 }
 
 /**

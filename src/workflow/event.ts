@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventName, Trigger } from './model.ts';
+import { shortRef } from './reference.ts';
 
 /** An event of GitHub with the payload that its webhook carries. */
 export interface WorkflowEvent {
@@ -127,7 +128,7 @@ function specificFacts(event: WorkflowEvent): Specific {
 
 function refFacts(full: string): Pick<Specific, 'ref' | 'refName' | 'refType' | 'branch'> {
   const isTag = full.startsWith('refs/tags/');
-  const refName = full.replace(/^refs\/(?:heads|tags)\//, '');
+  const refName = shortRef(full);
   return { ref: full, refName, refType: isTag ? 'tag' : 'branch', branch: isTag ? undefined : refName };
 }
 

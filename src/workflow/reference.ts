@@ -23,3 +23,8 @@ export function parseReference(text: string): Parsed {
   const { repository = '', path = '', ref = '' } = match.groups;
   return { kind: 'remote', repository, path, ref };
 }
+
+/** A ref without `refs/heads/` or `refs/tags/`; any other stays as it is. */
+export function shortRef(ref: string): string {
+  return ref.replace(/^refs\/(?:heads|tags)\//, '');
+}

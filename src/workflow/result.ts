@@ -75,3 +75,9 @@ export function combine(conclusions: readonly Conclusion[]): Conclusion {
     if (conclusions.includes(conclusion)) return conclusion;
   return 'skipped';
 }
+
+/** Seconds that a job took; empty for one that never started. */
+export function secondsOf({ startedOn, finishedOn }: JobResult): string {
+  if (startedOn === undefined || finishedOn === undefined) return '';
+  return ((Date.parse(finishedOn) - Date.parse(startedOn)) / 1000).toFixed(1);
+}

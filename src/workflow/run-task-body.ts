@@ -56,10 +56,9 @@ async function runScript({ step, defaults }: RunTask, context: TaskContext): Pro
   const folder = step.workingDirectory ?? defaults.workingDirectory;
   const cwd = resolve(run.folders.workspace, folder === undefined ? '' : templateText(folder, scope));
   if (!existsSync(cwd)) throw new Error(`The working directory \`${cwd}\` does not exist.`);
-  details(log, `Run ${script.trimEnd()}`, {
-    shell: [program, ...(shell ? shellArguments[shell] : ['-e']), '{0}'].join(' '),
-  });
-  const code = await start(program, [...(shell ? shellArguments[shell] : ['-e']), file], cwd, environment, context);
+  const options = shell ? shellArguments[shell] : ['-e'];
+  details(log, `Run ${script.trimEnd()}`, { shell: [program, ...options, '{0}'].join(' ') });
+  const code = await start(program, [...options, file], cwd, environment, context);
   if (code !== 0) log.fail(`Process completed with exit code ${code}.`);
 }
 

@@ -85,9 +85,9 @@ class WorkflowRun {
   async #run(plan: JobPlan): Promise<Finished> {
     const { job } = plan;
     try {
-      const verdict = this.#verdict(plan);
-      if (verdict !== 'run') return alone(notRun(this.#frame, job.id, verdict));
       const scope = this.#scope(plan);
+      const verdict = this.#verdict(plan, scope);
+      if (verdict !== 'run') return alone(notRun(this.#frame, job.id, verdict));
       const ended = await inGroup(this.#context, job.concurrency, scope, this.#frame, (frame) =>
         plan.kind === 'steps' ? this.#steps(plan, scope, frame) : this.#call(plan, scope, frame),
       );
@@ -98,9 +98,8 @@ class WorkflowRun {
   }
 
   /** A job that would have run had the run not been cancelled is cancelled; one whose condition is false is skipped. */
-  #verdict(plan: JobPlan): 'run' | 'cancelled' | 'skipped' {
+  #verdict(plan: JobPlan, scope: Scope): 'run' | 'cancelled' | 'skipped' {
     if (this.#context.kill.aborted) return 'cancelled';
-    const scope = this.#scope(plan);
     if (holds(plan.job.if, scope)) return 'run';
     const status = { ...this.#status(plan, false), cancelled: false };
     return scope.status.cancelled && holds(plan.job.if, { ...scope, status }) ? 'cancelled' : 'skipped';

@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { closeServer, listenOnLoopback } from '../http-server.ts';
 
 /** What a service is asked. */
 export interface ServiceRequest {
@@ -46,13 +46,12 @@ export async function startService(): Promise<Service> {
       response.writeHead(status, { 'content-type': type, ...headers }).end(body);
     });
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listenOnLoopback(server),
     serve: (given) => {
       routes = given;
     },
-    close: () => closed(server),
+    close: () => closeServer(server),
   };
 }
 
@@ -93,11 +92,4 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,7 +1,5 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, sign, verify, type JsonWebKey } from 'node:crypto';
-
-/** Issuer of GitHub's identity tokens: the policies that users write name it. */
-export const gitHubIssuer = 'https://token.actions.githubusercontent.com';
+import { issuer as gitHubIssuer } from '../../workflow/claims.ts';
 
 /** Claims of a token; values other than texts and numbers do not occur in GitHub's. */
 export type Claims = Readonly<Record<string, string | number>>;

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { git, resolveRef } from '../git.ts';
 import type { StandIn, StandInStep } from '../stand-in.ts';
 import { insideWorkspace } from './paths.ts';
+import { shortRef } from '../reference.ts';
 
 /** The source tree of the event's commit, from the git repository on this machine. */
 export const checkout: StandIn = {
@@ -55,7 +56,7 @@ async function run(step: StandInStep): Promise<void> {
 async function wanted({ inputs, ref, sha, repository, directory }: StandInStep): Promise<{ ref: string; sha: string }> {
   const given = inputs.ref ?? '';
   if (given === '' || given === ref || given === sha) return { ref, sha };
-  const found = await resolveRef(directory, given.replace(/^refs\/(?:heads|tags)\//, ''));
+  const found = await resolveRef(directory, shortRef(given));
   if (found === undefined) throw new Error(`${repository} has no branch, tag or commit \`${given}\`.`);
   return found;
 }
