@@ -1,0 +1,70 @@
+import { architectureNames, x32Bit, type Architecture } from './architectures.ts';
+import { lastUnknownTo } from './libseccomp-names.ts';
+import { syscallNumbers } from './numbers.ts';
+
+/** Releases of libseccomp whose tables of names are known. */
+export type LibseccompRelease = keyof typeof lastUnknownTo;
+
+const columns = ['x86_64', 'i386', 'x32', 'aarch64', 'arm'] as const satisfies readonly Architecture[];
+
+interface Tables {
+  readonly numbers: Readonly<Record<Architecture, ReadonlyMap<string, number>>>;
+  readonly names: Readonly<Record<Architecture, ReadonlyMap<number, string>>>;
+}
+
+let tables: Tables | undefined;
+
+/** Read once, at the first look-up: an action that needs no numbers does not pay for them. */
+function read(): Tables {
+  const rows = syscallNumbers
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  const numbers = Object.fromEntries(
+    columns.map((architecture, column) => [
+      architecture,
+      new Map(
+        rows.flatMap(([name = '', ...cells]) => {
+          const cell = cells[column];
+          return cell === undefined || cell === '-'
+            ? []
+            : [[name, architecture === 'x32' ? Number(cell) + x32Bit : Number(cell)] as const];
+        }),
+      ),
+    ]),
+  ) as Record<Architecture, Map<string, number>>;
+  const names = Object.fromEntries(
+    architectureNames.map((architecture) => [
+      architecture,
+      new Map([...numbers[architecture]].map(([name, number]) => [number, name])),
+    ]),
+  ) as Record<Architecture, Map<number, string>>;
+  return { numbers, names };
+}
+
+/** Number of a call, on x32 with its bit; undefined where the architecture does not have the call. */
+export function numberOf(name: string, architecture: Architecture): number | undefined {
+  tables ??= read();
+  return tables.numbers[architecture].get(name);
+}
+
+/** Name of a number, on x32 with its bit; undefined where Linux (of the table's version) has no such call. */
+export function nameOf(number: number, architecture: Architecture): string | undefined {
+  tables ??= read();
+  return tables.names[architecture].get(number);
+}
+
+/** Every call of an architecture by name. */
+export function syscallsOf(architecture: Architecture): ReadonlyMap<string, number> {
+  tables ??= read();
+  return tables.numbers[architecture];
+}
+
+const releases = Object.keys(lastUnknownTo) as LibseccompRelease[];
+
+/** Whether a release of libseccomp knows a name that Linux has; what it does not know, runtimes drop. */
+export function isKnownTo(release: LibseccompRelease, name: string): boolean {
+  return !releases
+    .slice(releases.indexOf(release))
+    .some((later) => (lastUnknownTo[later] as readonly string[]).includes(name));
+}
