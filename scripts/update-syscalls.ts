@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const [clone, version = 'v0.48.0', pythonVersion = '7.2'] = process.argv.slice(2);
-if (clone === undefined) throw new Error('Usage: npm run update:syscalls -- <clone of libseccomp> [x/sys] [system-calls]');
+if (clone === undefined)
+  throw new Error('Usage: npm run update:syscalls -- <clone of libseccomp> [x/sys] [system-calls]');
 
 /** Calls that libseccomp names but that have no number of their own in the kernel's tables (libseccomp 2.6, syscalls.csv). */
 const withoutNumber = ['breakpoint', 'cacheflush', 'get_tls', 'set_tls', 'usr26', 'usr32'];
@@ -121,7 +122,11 @@ ${unknown.join('\n')}
 } as const;
 `,
 );
-execFileSync('node', ['node_modules/prettier/bin/prettier.cjs', '--write', 'src/seccomp/syscalls', 'src/seccomp/syscall-names.ts'], {
-  stdio: 'ignore',
-});
+execFileSync(
+  'node',
+  ['node_modules/prettier/bin/prettier.cjs', '--write', 'src/seccomp/syscalls', 'src/seccomp/syscall-names.ts'],
+  {
+    stdio: 'ignore',
+  },
+);
 console.log(`${names.length} system calls of Linux ${kernel}, ${rows.length} of them numbered`);
