@@ -16,13 +16,17 @@ const token = { closeBrace: 2, closeBracket: 4, comma: 5, end: 17 } as const;
 /** Blanks out the commas before a closing bracket, which json-c forgives. */
 function withoutTrailingCommas(text: string): string {
   const scanner = createScanner(text, true);
-  const characters = [...text].length === text.length ? text.split('') : Array.from(text);
+  const pieces: string[] = [];
+  let from = 0;
   let comma = -1;
   for (let kind: number = scanner.scan(); kind !== token.end; kind = scanner.scan()) {
-    if ((kind === token.closeBrace || kind === token.closeBracket) && comma !== -1) characters[comma] = ' ';
+    if ((kind === token.closeBrace || kind === token.closeBracket) && comma !== -1) {
+      pieces.push(text.slice(from, comma), ' ');
+      from = comma + 1;
+    }
     comma = kind === token.comma ? scanner.getTokenOffset() : -1;
   }
-  return characters.join('');
+  return pieces.join('') + text.slice(from);
 }
 
 /** Reads values of a profile's JSON as one program does. What the program refuses is thrown as RefusedError. */
@@ -58,20 +62,25 @@ export class JsonReader {
   text(node: Node, key: string): string | undefined {
     const value = this.get(node, key);
     if (value === undefined) return undefined;
-    return value.kind === 'scalar' && typeof value.value === 'string' ? value.value : this.#wrong(key, 'a text');
+    if (value.kind === 'scalar' && typeof value.value === 'string') return value.value;
+    this.#refuseType(key, 'a text');
+    return undefined;
   }
 
   list(node: Node, key: string): readonly Node[] {
     const value = this.get(node, key);
     if (value === undefined) return [];
-    return value.kind === 'sequence' ? value.items : (this.#wrong(key, 'a list') ?? []);
+    if (value.kind === 'sequence') return value.items;
+    this.#refuseType(key, 'a list');
+    return [];
   }
 
   texts(node: Node, key: string): string[] {
     return this.list(node, key).flatMap((item) => {
       if (item.kind === 'scalar' && typeof item.value === 'string') return [item.value];
       if (item.kind === 'scalar' && item.value === null && this.#dialect === 'go') return [''];
-      return this.#wrong(key, 'a list of texts') ?? [];
+      this.#refuseType(key, 'a list of texts');
+      return [];
     });
   }
 
@@ -82,8 +91,10 @@ export class JsonReader {
   unsigned(node: Node, key: string, bits: 32 | 64): bigint | undefined {
     const value = this.get(node, key);
     if (value === undefined) return undefined;
-    if (value.kind !== 'scalar' || (typeof value.value !== 'number' && typeof value.value !== 'bigint'))
-      return this.#wrong(key, 'a number');
+    if (value.kind !== 'scalar' || (typeof value.value !== 'number' && typeof value.value !== 'bigint')) {
+      this.#refuseType(key, 'a number');
+      return undefined;
+    }
     const raw = /^-?[\d.eE+-]+/.exec(this.#lines[value.line - 1]?.slice(value.column - 1) ?? '')?.[0] ?? '';
     const wraps = this.#dialect !== 'go' && bits === 64;
     if (!(wraps ? /^-?\d+$/ : /^\d+$/).test(raw))
@@ -95,9 +106,8 @@ export class JsonReader {
   }
 
   /** crun's parser finds nothing where a value has another type; Go's stops. */
-  #wrong(key: string, needed: string): undefined {
+  #refuseType(key: string, needed: string): void {
     if (this.#dialect === 'go') throw new RefusedError(`\`${key}\` must be ${needed}.`);
-    return undefined;
   }
 
   /** crun's parser needs some keys; Go's takes an absent one for empty. */

@@ -154,7 +154,7 @@ describe('what each runtime makes of a profile', () => {
     // containers/common does not read it.
     ['minKernel of the future', withRules({ ...deny, includes: { minKernel: '9.9' } }), 'errno 1'],
   ])('%s', (_, profile, answers) => {
-    const [first, second, third, fourth = second, fifth = undefined] =
+    const [first, second, third, fourth = second, fifth] =
       typeof answers === 'string' ? [answers, answers, answers] : (answers as readonly string[]);
     const expected =
       fifth === undefined
