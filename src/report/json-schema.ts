@@ -17,7 +17,15 @@ export const reportSchema = z.strictObject({
   verdict: z.enum(['pass', 'fail', 'inconclusive']),
   headline: text,
   findings: z.array(
-    z.strictObject({ rule: text, outcome, message: text, place: place.optional(), why: text, fix: text }),
+    z.strictObject({
+      rule: text,
+      outcome,
+      message: text,
+      place: place.optional(),
+      subject: text.optional(),
+      why: text,
+      fix: text,
+    }),
   ),
   measurements: z.array(z.strictObject({ name: text, value: z.number(), unit: text, limit: limit.optional() })),
   sections: z.array(

@@ -11,11 +11,12 @@ export function renderJson(report: Report, gate: string): string {
     gate,
     verdict,
     headline,
-    findings: findings.map(({ rule, message, place, fix }) => ({
+    findings: findings.map(({ rule, message, place, subject, fix }) => ({
       rule: rule.id,
       outcome: rule.outcome,
       message,
       ...(place && { place }),
+      ...(subject !== undefined && { subject }),
       why: rule.why,
       fix: fix ?? rule.fix,
     })),

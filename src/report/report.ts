@@ -21,6 +21,8 @@ export interface Finding {
   readonly rule: Rule;
   readonly message: string;
   readonly place?: Place;
+  /** What it is about where the place does not say it, such as a system call or a package; a waiver may name it. */
+  readonly subject?: string;
   /** What to do in this very case; without it the rule's general fix is shown. */
   readonly fix?: string;
 }
