@@ -7,6 +7,7 @@ import { ask } from '../local/http.ts';
 import { platformPrograms, startPlatform, type Platform } from '../local/platform.ts';
 import { StartError } from '../local/process/program.ts';
 import { isAlive } from '../local/process/identity.ts';
+import { aligned } from '../report/text.ts';
 import { partStatus, readState, stopPlatform, type PlatformState } from '../local/state.ts';
 import type { WorkloadStatus } from '../local/workload/workload.ts';
 import { flagsText, readFlags, type Flags } from './flags.ts';
@@ -78,7 +79,7 @@ async function up(folder: string, terminal: Terminal, signal: AbortSignal): Prom
 }
 
 function addresses({ registry, cluster, gateway, signing, forge, prometheusUrl, metricsUrl }: Platform): string {
-  return table([
+  return aligned([
     ['registry', registry],
     ['cluster', `KUBECONFIG=${cluster.adminKubeconfig}`],
     ...Object.entries(gateway.urls).map(([name, url]) => [`gateway of ${name}`, url]),
@@ -87,7 +88,7 @@ function addresses({ registry, cluster, gateway, signing, forge, prometheusUrl, 
     ['forge', forge.apiUrl],
     ['prometheus', prometheusUrl],
     ['metrics', metricsUrl],
-  ]);
+  ]).join('\n');
 }
 
 async function down(folder: string, terminal: Terminal): Promise<number> {
@@ -111,10 +112,10 @@ async function status(folder: string, terminal: Terminal): Promise<number> {
     since,
     address,
   ]);
-  terminal.out(table([['PART', 'STATE', 'PID', 'SINCE', 'ADDRESS'], ...rows]));
+  terminal.out(aligned([['PART', 'STATE', 'PID', 'SINCE', 'ADDRESS'], ...rows]).join('\n'));
   const workloads = await readWorkloads(state);
   if (workloads === undefined) terminal.error('The workload stand-in does not answer.');
-  else if (workloads.length > 0) terminal.out(`\n${table(workloadRows(workloads))}`);
+  else if (workloads.length > 0) terminal.out(`\n${aligned(workloadRows(workloads)).join('\n')}`);
   const gone = parts.filter(({ alive }) => !alive);
   for (const { name, log } of gone) terminal.error(`${name} is gone. Its log: ${log ?? 'none'}`);
   if (state.readyAt === undefined) terminal.error('The platform is still starting.');
@@ -141,16 +142,4 @@ function workloadRows(workloads: readonly WorkloadStatus[]): string[][] {
     digest ?? image,
   ]);
   return [['NAMESPACE', 'POD', 'STATE', 'PID', 'RESTARTS', 'RUNS'], ...rows];
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
