@@ -9,13 +9,13 @@ const headings: Readonly<Record<ChangedCall['direction'], (calls: string) => str
 };
 
 /** A comparison for a terminal, a line each. */
-export function changeLines({ calls, refused, undecided }: ProfileChange): string[] {
+export function changeLines({ calls, compared, refused, undecided }: ProfileChange): string[] {
   const groups = (['looser', 'tighter', 'other'] as const).flatMap((direction) => {
     const some = calls.filter((call) => call.direction === direction);
     if (some.length === 0) return [];
     return [
       headings[direction](count(some.length, 'call')),
-      ...aligned(some.map(cells)).map((line) => `  ${line}`),
+      ...aligned(some.map((call) => cells(call, compared))).map((line) => `  ${line}`),
       '',
     ];
   });
@@ -32,12 +32,12 @@ export function changeLines({ calls, refused, undecided }: ProfileChange): strin
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-function cells(changed: ChangedCall): string[] {
+function cells(changed: ChangedCall, compared: readonly string[]): string[] {
   const { before, after, architectures, environments } = changed;
   return [
     callText(changed),
     `${effectText(before)} -> ${effectText(after)}`,
     architectures.join(', '),
-    environments.join(', '),
+    environments.length === compared.length ? 'everywhere' : environments.join(', '),
   ];
 }

@@ -34,14 +34,14 @@ describe('what a change of a profile changes', () => {
   it('names what became possible and what became impossible, with arguments where they matter', () => {
     expect(lines(socket(below(16)), { ...allowing('mount'), ...socket(below(41)) })).toEqual([
       'Looser: 1 call now possible',
-      '  socket(16, …)  EPERM -> allowed  x86_64  docker on x86_64',
+      '  socket(16, …)  EPERM -> allowed  x86_64  everywhere',
     ]);
     expect(lines(allowing('mount'), allowing('bpf'))).toEqual([
       'Looser: 1 call now possible',
-      '  bpf  EPERM -> allowed  x86_64  docker on x86_64',
+      '  bpf  EPERM -> allowed  x86_64  everywhere',
       '',
       'Tighter: 1 call no longer possible',
-      '  mount  allowed -> EPERM  x86_64  docker on x86_64',
+      '  mount  allowed -> EPERM  x86_64  everywhere',
     ]);
   });
 
@@ -53,7 +53,7 @@ describe('what a change of a profile changes', () => {
       '  pidfd_getfd  EPERM -> allowed   x86_64  podman on x86_64',
       '',
       'Tighter: 1 call no longer possible',
-      '  openat2  allowed -> EPERM  x86_64  docker on x86_64, podman on x86_64',
+      '  openat2  allowed -> EPERM  x86_64  everywhere',
     ]);
   });
 

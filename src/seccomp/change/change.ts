@@ -16,6 +16,8 @@ export interface ChangedCall extends Pick<Witness, 'call' | 'args'> {
 
 /** What a change of a profile changes, over every environment. */
 export interface ProfileChange {
+  /** Where both run, so that they were compared. */
+  readonly compared: readonly string[];
   readonly calls: readonly ChangedCall[];
   /** Where one of the two does not run, so that nothing can be compared. */
   readonly refused: readonly { readonly environment: string; readonly side: 'old' | 'new'; readonly reason: string }[];
@@ -36,6 +38,7 @@ export function compareProfiles(
   environments: readonly NamedEnvironment[],
 ): ProfileChange {
   const calls = new Map<string, ChangedCall & { architectures: Architecture[]; environments: string[] }>();
+  const compared: string[] = [];
   const refused: ProfileChange['refused'][number][] = [];
   const undecided: ProfileChange['undecided'][number][] = [];
   for (const { name, environment } of environments) {
@@ -43,6 +46,7 @@ export function compareProfiles(
     if (old.kind === 'refused') refused.push({ environment: name, side: 'old', reason: old.reason });
     if (current.kind === 'refused') refused.push({ environment: name, side: 'new', reason: current.reason });
     if (old.kind === 'refused' || current.kind === 'refused') continue;
+    compared.push(name);
     const comparison = compareOutcomes(old, current, environment);
     undecided.push(...comparison.undecided.map((witness) => ({ environment: name, witness })));
     for (const difference of comparison.differences) {
@@ -61,7 +65,7 @@ export function compareProfiles(
   const inOrder = [...calls.values()].sort(
     (a, b) => directions.indexOf(a.direction) - directions.indexOf(b.direction) || a.call.localeCompare(b.call, 'en'),
   );
-  return { calls: inOrder, refused, undecided };
+  return { calls: inOrder, compared, refused, undecided };
 }
 
 function directionOf({ before, after }: Difference): ChangedCall['direction'] {
