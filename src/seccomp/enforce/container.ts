@@ -43,8 +43,8 @@ const housekeeping = 10_000;
 export interface Observation {
   /** Id that the kernel shall write into the records of its filter. */
   readonly login?: number;
-  /** Words before the runtime's command line: a tracer. */
-  readonly around?: readonly string[];
+  /** Words before a command line of the runtime: a tracer. */
+  readonly around?: () => readonly string[];
 }
 
 /**
@@ -56,7 +56,7 @@ export async function openContainer(
   runtime: Runtime,
   start: Start,
   profile: OciProfile | undefined,
-  { login = 0, around = [], limit }: Observation & { readonly limit: number },
+  { login = 0, around = () => [], limit }: Observation & { readonly limit: number },
 ): Promise<Container> {
   const { exec, files } = effects;
   const id = `slipway-${randomInt(2 ** 47).toString(36)}`;
@@ -74,7 +74,7 @@ export async function openContainer(
     ...['setpriv', '--pdeathsig', 'KILL', 'unshare', '--fork', '--kill-child=KILL', '--pid', '--mount', '--'],
     ...['sh', '-c', containerScript, 'sh'],
     ...[folder, start.rootfs === 'host' ? '/' : start.rootfs.folder, String(Math.ceil(limit / 1000)), String(login)],
-    ...[...around, ...runtimeWords, 'run', '--pid-file', join(folder, 'first'), '--bundle', folder, id],
+    ...[...around(), ...runtimeWords, 'run', '--pid-file', join(folder, 'first'), '--bundle', folder, id],
   ];
   const numberIn = async (name: string): Promise<number | undefined> => {
     const text = await files.readText(join(folder, name), 64).catch(() => '');
@@ -85,6 +85,7 @@ export async function openContainer(
     return exec(word, rest, { timeout, maxOutput });
   };
   const state = { over: false };
+  const isOver = (): boolean => state.over;
   const finish = async ({ code, stderr }: ExecResult): Promise<Ended> => {
     const read = (name: string): Promise<string> => files.readText(join(folder, name), 1024 * 1024).catch(() => '');
     const problem = (await read('problem')).trim();
@@ -106,33 +107,38 @@ export async function openContainer(
   const beside: Container['beside'] = async (argv, { network, timeout }) => {
     const first = await numberIn('first');
     const outer = await numberIn('pid');
-    if (state.over || first === undefined || outer === undefined) return undefined;
+    if (isOver() || first === undefined || outer === undefined) return undefined;
     const into = network ? ['nsenter', '--target', String(first), '--net', '--'] : [];
     return asRoot(['nsenter', '--target', String(outer), '--pid', '--mount', '--', ...into, ...argv], timeout);
   };
   const own = { network: false, timeout: housekeeping };
   return {
     ended,
-    isOver: () => state.over,
+    isOver,
     beside,
-    inside: (argv, timeout) => beside([...runtimeWords, 'exec', id, ...argv], { network: false, timeout }),
+    inside: (argv, timeout) => {
+      const words = [...around(), ...runtimeWords, 'exec', id, ...argv];
+      return beside(['sh', '-c', withLogin, 'sh', String(login), ...words], { network: false, timeout });
+    },
     signal: async (name) => {
       await beside([...runtimeWords, 'kill', id, name], own);
     },
     kill: async () => {
-      if (state.over) return;
+      if (isOver()) return;
       // By the runtime first, which leaves the program's output whole; then the process that everything else hangs on.
       const asked = await beside([...runtimeWords, 'kill', id, 'KILL'], own);
-      for (let waited = 0; asked !== undefined && !state.over && waited < 2000; waited += 20)
+      for (let waited = 0; asked !== undefined && !isOver() && waited < 2000; waited += 20)
         await effects.clock.sleep(20);
       const outer = await numberIn('pid');
-      if (!state.over && outer !== undefined) await asRoot(['kill', '-s', 'KILL', String(outer)], housekeeping);
+      if (!isOver() && outer !== undefined) await asRoot(['kill', '-s', 'KILL', String(outer)], housekeeping);
       await ended.catch(() => undefined);
     },
     firstProcess: () => numberIn('first'),
   };
 }
 
+/** What is run in the container later shall be in the records too. */
+const withLogin = '[ "$1" = 0 ] || echo "$1" > /proc/self/loginuid; shift; exec "$@"';
 const removeControlGroup =
   'for path in /sys/fs/cgroup/"$1" /sys/fs/cgroup/*/"$1"; do [ ! -d "$path" ] || rmdir "$path"; done';
 

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { architectureOf } from '../syscalls/architectures.ts';
+import { architectureOf, type Architecture } from '../syscalls/architectures.ts';
 import { nameOf } from '../syscalls/lookup.ts';
 import type { EnforceEffects } from './start.ts';
 
 /** One call that a filter logged. `program` is the name of the process, as the kernel cuts it to 15 characters. */
 export interface LoggedCall {
   readonly name: string;
+  readonly architecture: Architecture;
   readonly program: string;
 }
 
@@ -83,7 +84,7 @@ export function readRecord(line: string): LoggedCall | undefined {
   const [, arch = '', number = '', written = ''] = /^([0-9a-f]+) (\d+) (.*)$/.exec(line) ?? [];
   const architecture = architectureOf(parseInt(arch, 16), Number(number));
   const name = architecture && nameOf(Number(number), architecture);
-  if (name === undefined) return undefined;
+  if (architecture === undefined || name === undefined) return undefined;
   const quoted = /^"(.*)"$/.exec(written)?.[1];
-  return { name, program: quoted ?? Buffer.from(written, 'hex').toString('latin1') };
+  return { name, architecture, program: quoted ?? Buffer.from(written, 'hex').toString('latin1') };
 }

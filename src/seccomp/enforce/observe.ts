@@ -1,4 +1,5 @@
 import type { OciProfile } from '../loading/profile.ts';
+import type { Host } from '../syscalls/architectures.ts';
 import { readKernelLog, type LoggedCall } from './kernel-log.ts';
 import { startUnder } from './start-under.ts';
 import type { EnforceEffects, Runtime, Start, StartResult } from './start.ts';
@@ -26,6 +27,7 @@ export async function observe(
   runtime: Runtime,
   start: Start,
   profile: OciProfile,
+  host: Host,
 ): Promise<Observed | undefined> {
   const limit = start.readyWithin + start.steadyFor + start.stopWithin + allowance;
   const log = await readKernelLog(effects, runtime.asRoot, limit);
@@ -34,6 +36,6 @@ export async function observe(
     const { calls, complete } = await log.stop();
     if (calls.some(({ name }) => name === alwaysLogged)) return { calls, by: 'kernel log', complete, result };
   }
-  const traced = await traceCalls(effects, runtime, start, profile);
+  const traced = await traceCalls(effects, runtime, start, profile, host);
   return traced && { ...traced, by: 'strace', complete: true };
 }

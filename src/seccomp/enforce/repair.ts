@@ -51,7 +51,7 @@ export async function repairProfile(
 ): Promise<RepairResult> {
   const loaded = load(profile.text, environment);
   if (loaded === undefined) return { none: 'The profile filters nothing.', missing: [] };
-  const observed = await observe(effects, runtime, start, logging(loaded));
+  const observed = await observe(effects, runtime, start, logging(loaded), environment.host);
   if (observed === undefined)
     return {
       none: "Which calls it lacks is not known: neither the kernel's log nor strace can be used here.",

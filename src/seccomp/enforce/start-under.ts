@@ -55,7 +55,11 @@ function missed(container: Container): Course {
 }
 
 async function keepAndStop(effects: EnforceEffects, container: Container, start: Start): Promise<Course> {
-  await until(effects, container, start.steadyFor, () => Promise.resolve(false));
+  if (start.exercise === undefined) await until(effects, container, start.steadyFor, () => Promise.resolve(false));
+  else {
+    const done = await container.beside(start.exercise, { network: true, timeout: start.steadyFor });
+    if (done?.code !== 0 && !container.isOver()) return 'not-ready';
+  }
   if (start.steadyFor > 0 && !container.isOver() && !(await isReady(effects, container, start.ready)))
     return 'not-ready';
   if (container.isOver()) return 'ended-itself';

@@ -41,6 +41,8 @@ export interface Start {
   readonly readyWithin: number;
   /** How long it must go on, and still be ready, before it is stopped; some programs need seconds to show a missing call. */
   readonly steadyFor: number;
+  /** A command of this machine that makes the program work meanwhile, in its network and not under its profile; it must end with 0. */
+  readonly exercise?: readonly string[];
   readonly stopSignal: string;
   readonly stopWithin: number;
 }
