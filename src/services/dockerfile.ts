@@ -145,11 +145,17 @@ function commandOf(text: string): string[] {
 function expanded(text: string, variables: Variables): string {
   return text.replace(
     /\\\$|\$(?:(\w+)|\{(\w+)(?::?([-+])([^{}]*))?\})/g,
-    (written, short: string | undefined, long: string | undefined, operator?: string, word = '') => {
+    (
+      written,
+      short: string | undefined,
+      long: string | undefined,
+      operator: string | undefined,
+      word: string | undefined,
+    ) => {
       if (written === '\\$') return '$';
       const value = variables.get(short ?? long ?? '') ?? '';
-      if (operator === '-') return value === '' ? word : value;
-      if (operator === '+') return value === '' ? '' : word;
+      if (operator === '-') return value === '' ? (word ?? '') : value;
+      if (operator === '+') return value === '' ? '' : (word ?? '');
       return value;
     },
   );

@@ -50,7 +50,10 @@ export async function loadProject(
     project,
     services: services?.kind === 'mapping' ? services.entries : [],
     volumes: get(root, 'volumes'),
-    ...loader,
+    problems: loader.problems,
+    findings: loader.findings,
+    included: loader.included,
+    extended: loader.extended,
   };
 }
 
