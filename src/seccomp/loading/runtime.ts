@@ -3,7 +3,7 @@ import { compile } from '../filter/compile.ts';
 import { comparisons, condition, type Comparison, type Condition } from '../filter/condition.ts';
 import { FilterBuilder, type Filter } from '../filter/filter.ts';
 import { multiplexerOf } from '../filter/multiplexer.ts';
-import { ConflictError } from '../filter/tree.ts';
+import { ConflictError } from '../filter/insert.ts';
 import { maxInstructions } from '../bpf/check.ts';
 import type { Architecture } from '../syscalls/architectures.ts';
 import { isKnownTo, isSyscall, numberOf } from '../syscalls/lookup.ts';
