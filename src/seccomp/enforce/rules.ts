@@ -54,6 +54,13 @@ export const enforceRules = defineRules({
     fix: 'Handle the signal, name the one that the program handles (STOPSIGNAL), or start it through an init.',
     outcome: 'warning',
   },
+  cannotBeTried: {
+    id: 'seccomp/cannot-be-tried',
+    title: 'A service that the policy wants started cannot be started',
+    why: 'The policy asks for a proof that nobody made.',
+    fix: 'Correct the entry of `starts` in the policy, or the service that it names.',
+    outcome: 'inconclusive',
+  },
   enforcementMissing: {
     id: 'seccomp/enforcement-missing',
     title: 'Starting services under their profiles is required, and nothing here can do it',
