@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { argument, randomFilter, someCalls } from '../../../test/support/random-filters.ts';
 import { action } from '../bpf/action.ts';
 import { refusal } from '../bpf/check.ts';
 import { run } from '../bpf/run.ts';
 import { architectureNames, architectures, x32Bit, type Architecture } from '../syscalls/architectures.ts';
 import { numberOf } from '../syscalls/lookup.ts';
 import { compile } from './compile.ts';
-import { comparisons, condition, type Comparison, type Condition } from './condition.ts';
+import { condition, type Comparison, type Condition } from './condition.ts';
 import { decide, FilterBuilder, isDecided, type Filter } from './filter.ts';
 import { ConflictError } from './tree.ts';
 
@@ -209,60 +210,27 @@ describe('architectures', () => {
 });
 
 describe('the compiled program', () => {
-  const calls = ['read', 'socket', 'sendto', 'clone', 'mkdir', 'semop', 'execve', 'accept4', 'open', 'socketcall'];
-  const edges = [0n, 1n, 5n, 38n, 0xffffffffn, 0x100000000n, 0x100000005n, 0x7e020000n, 0xffffffffffffffffn];
-  const value = fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: 0n, max: 0xffffffffffffffffn }));
-  const actions = [allow, log, killThread, killProcess, eperm, action.errno + 38];
-  const rule = fc.tuple(
-    fc.constantFrom(...calls),
-    fc.constantFrom(...actions),
-    fc.uniqueArray(fc.record({ argument: fc.nat(5), compare: fc.constantFrom(...comparisons), a: value, b: value }), {
-      maxLength: 3,
-      selector: ({ argument }) => argument,
-    }),
-  );
   const number = fc.oneof(
     fc.constantFrom(0, 102, 117, 435, 500, x32Bit, x32Bit + 520, 0x80000000, 0xffffffff),
     fc.nat(600),
   );
+  const call = fc.tuple(
+    fc.constantFrom(...architectureNames),
+    fc.oneof(number, fc.constantFrom(...someCalls)),
+    fc.array(argument, { minLength: 6, maxLength: 6 }),
+  );
 
   it('answers every call as the model does', () => {
     fc.assert(
-      fc.property(
-        fc.array(rule, { maxLength: 12 }),
-        fc.subarray(['i386', 'x32', 'aarch64', 'arm'] as Architecture[]),
-        fc.constantFrom(...actions),
-        fc.array(
-          fc.tuple(
-            fc.constantFrom(...architectureNames),
-            fc.oneof(number, fc.constantFrom(...calls)),
-            fc.array(value, { minLength: 6, maxLength: 6 }),
-          ),
-          { minLength: 20 },
-        ),
-        fc.dictionary(fc.constantFrom(...architectureNames), fc.nat(600)),
-        (rules, further, defaultAction, made, limits) => {
-          const builder = new FilterBuilder(defaultAction, 'x86_64', further);
-          try {
-            for (const [name, wanted, conditions] of rules)
-              builder.rule(
-                name,
-                wanted,
-                conditions.map(({ argument, compare, a, b }) => condition(argument, compare, a, b)),
-              );
-          } catch (error) {
-            if (!(error instanceof ConflictError)) throw error;
-          }
-          const filter = builder.build(new Map(Object.entries(limits) as [Architecture, number][]));
-          const program = compile(filter);
-          expect(refusal(program)).toBeUndefined();
-          for (const [architecture, call, args] of made) {
-            const nr = typeof call === 'number' ? call : (numberOf(call, architecture) ?? 0);
-            const data = { nr, arch: architectures[architecture].audit, instructionPointer: 0n, args };
-            expect(run(program, data)).toBe(decide(filter, data));
-          }
-        },
-      ),
+      fc.property(randomFilter, fc.array(call, { minLength: 20 }), (filter, made) => {
+        const program = compile(filter);
+        expect(refusal(program)).toBeUndefined();
+        for (const [architecture, call, args] of made) {
+          const nr = typeof call === 'number' ? call : (numberOf(call, architecture) ?? 0);
+          const data = { nr, arch: architectures[architecture].audit, instructionPointer: 0n, args };
+          expect(run(program, data)).toBe(decide(filter, data));
+        }
+      }),
       { numRuns: 300 },
     );
   });

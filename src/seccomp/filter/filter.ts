@@ -4,7 +4,8 @@ import { architectures, x32Bit, type Architecture, type Host } from '../syscalls
 import { numberOf } from '../syscalls/lookup.ts';
 import { condition, type Condition } from './condition.ts';
 import { multiplexerOf } from './multiplexer.ts';
-import { add, evaluate, isCertain, sizeOf, testsOf, type Level } from './tree.ts';
+import { isCertain } from './decision.ts';
+import { add, evaluate, sizeOf, testsOf, type Level } from './tree.ts';
 
 /** What a call meets: one value, or tests of its arguments. */
 export type Entry = number | Level;
@@ -132,7 +133,7 @@ export function decide(filter: Filter, { nr, arch, args }: Pick<SeccompData, 'nr
   return typeof entry === 'number' ? entry : (evaluate(entry, args) ?? filter.defaultAction);
 }
 
-/** Whether the model is known to agree with libseccomp on a call; see `isCertain` of tree.ts. */
+/** Whether the model is known to agree with libseccomp on a call; see `isCertain` of decision.ts. */
 export function isDecided(filter: Filter, { nr, arch, args }: Pick<SeccompData, 'nr' | 'arch' | 'args'>): boolean {
   const entry = entryOf(filter, arch, nr);
   return typeof entry === 'number' || isCertain(entry, args);

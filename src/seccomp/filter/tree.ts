@@ -176,17 +176,24 @@ function actionsOf(branch: Branch): number[] {
 
 /** The value that a level gives a call with these arguments; undefined when no rule matches. */
 export function evaluate(level: Level, args: readonly bigint[]): number | undefined {
-  for (const { argument, half, compare, mask, value, yes, no } of level) {
-    const whole = args[argument] ?? 0n;
-    const word = ((half === 'high' ? high(whole) : low(whole)) & mask) >>> 0;
-    const branch = holds(compare, word, value) ? yes : no;
+  for (const test of level) {
+    const branch = holds(test, wordOf(test, args)) ? test.yes : test.no;
     const found = Array.isArray(branch) ? evaluate(branch, args) : branch;
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function holds(compare: Test['compare'], word: number, value: number): boolean {
+/** The bits of an argument that a test compares. */
+export function wordOf(
+  { argument, half, mask }: Pick<Test, 'argument' | 'half' | 'mask'>,
+  args: readonly bigint[],
+): number {
+  const whole = args[argument] ?? 0n;
+  return ((half === 'high' ? high(whole) : low(whole)) & mask) >>> 0;
+}
+
+export function holds({ compare, value }: Pick<Test, 'compare' | 'value'>, word: number): boolean {
   if (compare === 'greater') return word > value;
   return compare === 'greater-or-equal' ? word >= value : word === value;
 }
@@ -206,42 +213,14 @@ export function isMasked({ mask }: Test): boolean {
   return mask !== allBits;
 }
 
-/**
- * Whether libseccomp is known to answer a call with these arguments as `evaluate` does. It is not where rules are added to tests that several
- * ways lead to, nor where it matters that libseccomp does not load a word again for the next test of the same word, although a test
- * between them may have loaded another.
- */
-export function isCertain(level: Level, args: readonly bigint[]): boolean {
+/** Whether rules were added to tests that several ways lead to: what libseccomp makes of that is not known. */
+export function isTangled(level: Level): boolean {
   const levels = levelsBelow(level);
-  const isShared = new Set(levels).size < levels.length;
-  if (isShared && levels.some(({ length }) => length > 1)) return false;
-  return evaluate(level, args) === evaluateStale(level, args, { word: 0 }, undefined);
+  return new Set(levels).size < levels.length && levels.some(({ length }) => length > 1);
 }
 
 function levelsBelow(branch: Branch): Level[] {
   return Array.isArray(branch)
     ? [branch, ...branch.flatMap(({ yes, no }) => [...levelsBelow(yes), ...levelsBelow(no)])]
     : [];
-}
-
-/** As `evaluate`, but a test of the same word as the one before it, in its level or above, takes whatever word was loaded last. */
-function evaluateStale(
-  level: Level,
-  args: readonly bigint[],
-  last: { word: number },
-  above: Test | undefined,
-): number | undefined {
-  let before = above;
-  for (const test of level) {
-    const { argument, half, compare, mask, value, yes, no } = test;
-    const isLoaded = before?.argument === argument && before.half === half && (before.mask & mask) >>> 0 === mask;
-    const whole = args[argument] ?? 0n;
-    if (!isLoaded) last.word = half === 'high' ? high(whole) : low(whole);
-    last.word = (last.word & mask) >>> 0;
-    const branch = holds(compare, last.word, value) ? yes : no;
-    const found = Array.isArray(branch) ? evaluateStale(branch, args, last, test) : branch;
-    if (found !== undefined) return found;
-    before = test;
-  }
-  return undefined;
 }

@@ -23,6 +23,14 @@ export const architectures: Readonly<Record<Architecture, ArchitectureFacts>> = 
   arm: { audit: 0x40000028, wide: false, scmp: 'SCMP_ARCH_ARM', goName: 'arm' },
 };
 
+/** Conventions by which a program on a machine can call its kernel. */
+export const conventionsOf: Readonly<Record<Host, readonly Architecture[]>> = {
+  x86_64: ['x86_64', 'i386', 'x32'],
+  i386: ['i386'],
+  aarch64: ['aarch64', 'arm'],
+  arm: ['arm'],
+};
+
 export const architectureNames = Object.keys(architectures) as Architecture[];
 
 /** Bit of a call's number that makes it a call of x32 (__X32_SYSCALL_BIT of arch/x86/include/uapi/asm/unistd.h). */
