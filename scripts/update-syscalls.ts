@@ -1,7 +1,7 @@
 /**
  * Writes what the seccomp field knows of system calls:
- * - src/seccomp/syscall-names.ts: every call that Linux has on the architectures that profiles name;
- * - src/seccomp/syscalls/numbers.ts: the numbers of each call on the architectures that the model evaluates;
+ * - src/seccomp/syscalls/numbers.ts: every call that Linux has on the architectures that profiles name, with its numbers on those that the
+ *   model evaluates;
  * - src/seccomp/syscalls/libseccomp-names.ts: which of the names each release of libseccomp does not know.
  *
  * Sources: golang.org/x/sys (BSD-3-Clause), whose tables are made from the kernel's headers, by Go; system-calls of PyPI (MIT), made from
@@ -83,26 +83,18 @@ for (const [name, number] of arm) if (number >= armPrivate) tables[4]?.set(name,
 const goSource = `golang.org/x/sys@${version} (${download.Sum}, BSD-3-Clause): Linux ${kernel}`;
 const list = (items: readonly string[]): string => `\`\n${items.join('\n')}\n\``;
 
-writeFileSync(
-  'src/seccomp/syscall-names.ts',
-  `// Written by scripts/update-syscalls.ts from ${goSource}.
-export const syscallNames: ReadonlySet<string> = new Set(
-  ${list(names)}
-    .trim()
-    .split('\\n'),
-);
-`,
-);
-
-const rows = names.flatMap((name) => {
+const rows = names.map((name) => {
   const numbers = tables.map((table) => table.get(name)?.toString() ?? '-');
-  return numbers.every((number) => number === '-') ? [] : [[name, ...numbers].join(' ')];
+  return numbers.every((number) => number === '-') ? name : [name, ...numbers].join(' ');
 });
 writeFileSync(
   'src/seccomp/syscalls/numbers.ts',
   `// Written by scripts/update-syscalls.ts from ${goSource},
 // and system-calls ${pythonVersion} of PyPI (MIT) for x32 and the private calls of arm.
-/** Each line: name, then its number on x86_64, i386, x32 (without its bit), aarch64 and arm; \`-\` where there is none. */
+/**
+ * Each line: name, then its number on x86_64, i386, x32 (without its bit), aarch64 and arm; \`-\` where there is none. A name alone is a call of
+ * other architectures only.
+ */
 export const syscallNumbers = ${list(rows)};
 `,
 );
@@ -116,17 +108,14 @@ const unknown = known.map(([release, has], at) => {
 writeFileSync(
   'src/seccomp/syscalls/libseccomp-names.ts',
   `// Written by scripts/update-syscalls.ts from the tags of seccomp/libseccomp (names only): ${libseccompReleases.join(', ')}.
-/** Names of \`syscallNames\` that a release of libseccomp is the last not to know: older releases do not know them either. */
+/** Names of \`syscallNumbers\` that a release of libseccomp is the last not to know: older releases do not know them either. */
 export const lastUnknownTo = {
 ${unknown.join('\n')}
 } as const;
 `,
 );
-execFileSync(
-  'node',
-  ['node_modules/prettier/bin/prettier.cjs', '--write', 'src/seccomp/syscalls', 'src/seccomp/syscall-names.ts'],
-  {
-    stdio: 'ignore',
-  },
-);
-console.log(`${names.length} system calls of Linux ${kernel}, ${rows.length} of them numbered`);
+execFileSync('node', ['node_modules/prettier/bin/prettier.cjs', '--write', 'src/seccomp/syscalls'], {
+  stdio: 'ignore',
+});
+const numbered = rows.filter((row) => row.includes(' ')).length;
+console.log(`${names.length} system calls of Linux ${kernel}, ${numbered} of them numbered`);

@@ -4,7 +4,7 @@ import type { Rule } from '../report/rule.ts';
 import { count } from '../report/text.ts';
 import { readDocuments, type ProfileDocument, type ProfileFormat } from './loading/document.ts';
 import { seccompRules } from './rules.ts';
-import { syscallNames } from './syscall-names.ts';
+import { isSyscall } from './syscalls/lookup.ts';
 
 /** Larger than any profile in use (moby's default is 13 kB); a larger file is refused. */
 export const maxProfileBytes = 1024 * 1024;
@@ -181,8 +181,7 @@ class ProfileCheck {
   #syscall(node: Node): void {
     const name = textOf(node);
     if (name === undefined) this.#add(seccompRules.wrongType, 'The name of a system call is no text.', node);
-    else if (!syscallNames.has(name))
-      this.#add(seccompRules.unknownSyscall, `There is no system call \`${name}\`.`, node);
+    else if (!isSyscall(name)) this.#add(seccompRules.unknownSyscall, `There is no system call \`${name}\`.`, node);
     else this.syscalls.add(name);
   }
 

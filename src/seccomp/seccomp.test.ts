@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { memoryFiles } from '../../test/support/memory-files.ts';
 import { isComposeFile, readServices } from './compose.ts';
 import { checkProfile, looksLikeProfile } from './profile.ts';
-import { syscallNames } from './syscall-names.ts';
 import { readSeccompTree, serviceTable } from './tree.ts';
 
 const allow = { names: ['read', 'write'], action: 'SCMP_ACT_ALLOW' };
@@ -140,12 +139,6 @@ describe('a profile with a fault', () => {
   it('never throws, whatever the file holds', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void checkProfile(text, 'p.json')));
   });
-});
-
-it('the table of system calls knows new and old names, and no others', () => {
-  for (const name of ['read', 'clone3', 'futex_waitv', 'mseal', '_llseek', 'statmount'])
-    expect(syscallNames.has(name)).toBe(true);
-  for (const name of ['', 'Read', 'arch_specific_syscall', 'syscall_mask']) expect(syscallNames.has(name)).toBe(false);
 });
 
 it('a profile is told from other JSON', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { action } from '../../src/seccomp/bpf/action.ts';
 import { comparisons, condition } from '../../src/seccomp/filter/condition.ts';
 import { FilterBuilder, type Filter } from '../../src/seccomp/filter/filter.ts';
-import { ConflictError } from '../../src/seccomp/filter/tree.ts';
+import { ConflictError } from '../../src/seccomp/filter/insert.ts';
 import type { Architecture } from '../../src/seccomp/syscalls/architectures.ts';
 
 /** Names with numbers on some architectures only, with multiplexers, and with different numbers on x32. */

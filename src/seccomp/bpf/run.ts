@@ -13,7 +13,7 @@ export function run(program: readonly Instruction[], data: SeccompData): number 
 
 /** The same on the words of `wordsOf`, for whoever judges one call with several programs. */
 export function runOnWords(program: readonly Instruction[], words: Uint32Array): number {
-  const memory = new Uint32Array(memoryWords);
+  let memory: Uint32Array | undefined;
   let a = 0;
   let x = 0;
   for (let at = 0; ; at++) {
@@ -30,7 +30,7 @@ export function runOnWords(program: readonly Instruction[], words: Uint32Array):
         a = k;
         break;
       case op.ld.mem:
-        a = memory[k] ?? 0;
+        a = memory?.[k] ?? 0;
         break;
       case op.ld.len:
         a = dataBytes;
@@ -39,35 +39,21 @@ export function runOnWords(program: readonly Instruction[], words: Uint32Array):
         x = k;
         break;
       case op.ldx.mem:
-        x = memory[k] ?? 0;
+        x = memory?.[k] ?? 0;
         break;
       case op.ldx.len:
         x = dataBytes;
         break;
       case op.st:
+        memory ??= new Uint32Array(memoryWords);
         memory[k] = a;
         break;
       case op.stx:
+        memory ??= new Uint32Array(memoryWords);
         memory[k] = x;
         break;
       case op.jmp.ja:
         at += k;
-        break;
-      case op.jmp.jeq:
-      case op.jmp.jeq | withX:
-        at += a === operand ? jt : jf;
-        break;
-      case op.jmp.jgt:
-      case op.jmp.jgt | withX:
-        at += a > operand ? jt : jf;
-        break;
-      case op.jmp.jge:
-      case op.jmp.jge | withX:
-        at += a >= operand ? jt : jf;
-        break;
-      case op.jmp.jset:
-      case op.jmp.jset | withX:
-        at += (a & operand) !== 0 ? jt : jf;
         break;
       case op.ret.k:
         return k;
@@ -82,9 +68,18 @@ export function runOnWords(program: readonly Instruction[], words: Uint32Array):
       case op.alu.neg:
         a = -a >>> 0;
         break;
+      case op.jmp.jeq:
+      case op.jmp.jeq | withX:
+      case op.jmp.jgt:
+      case op.jmp.jgt | withX:
+      case op.jmp.jge:
+      case op.jmp.jge | withX:
+      case op.jmp.jset:
+      case op.jmp.jset | withX:
+        at += holds(code & ~withX, a, operand) ? jt : jf;
+        break;
       default: {
         const result = calculate(code & ~withX, a, operand);
-        // A filter that divides by a register holding zero returns 0: it kills the thread.
         if (result === undefined) return 0;
         a = result;
       }
@@ -92,7 +87,18 @@ export function runOnWords(program: readonly Instruction[], words: Uint32Array):
   }
 }
 
-function calculate(code: number, a: number, operand: number): number | undefined {
+/** Whether the test of a conditional jump holds. @param code without `withX` */
+export function holds(code: number, a: number, operand: number): boolean {
+  if (code === op.jmp.jeq) return a === operand;
+  if (code === op.jmp.jgt) return a > operand;
+  return code === op.jmp.jge ? a >= operand : (a & operand) !== 0;
+}
+
+/**
+ * The result of a calculation; undefined for a division by zero, which ends the filter with 0: it kills the thread.
+ * @param code without `withX`
+ */
+export function calculate(code: number, a: number, operand: number): number | undefined {
   switch (code) {
     case op.alu.add:
       return (a + operand) >>> 0;

@@ -21,9 +21,3 @@ export function condition(argument: number, compare: Comparison, value: bigint, 
     ? { argument, compare, mask: value, value: valueTwo }
     : { argument, compare, mask: allBits, value };
 }
-
-/** Rank in which libseccomp tests the conditions of one argument: the highest first. */
-export function numericOrder(compare: Comparison): number {
-  if (compare === 'LT' || compare === 'LE') return 2;
-  return compare === 'GT' || compare === 'GE' ? 1 : 3;
-}

@@ -9,7 +9,7 @@ import { numberOf } from '../syscalls/lookup.ts';
 import { compile } from './compile.ts';
 import { condition, type Comparison, type Condition } from './condition.ts';
 import { decide, FilterBuilder, isDecided, type Filter } from './filter.ts';
-import { ConflictError } from './tree.ts';
+import { ConflictError } from './insert.ts';
 
 const { allow, log, killThread, killProcess } = action;
 const eperm = action.errno + 1;

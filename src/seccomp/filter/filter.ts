@@ -5,7 +5,9 @@ import { numberOf } from '../syscalls/lookup.ts';
 import { condition, type Condition } from './condition.ts';
 import { multiplexerOf } from './multiplexer.ts';
 import { isCertain } from './decision.ts';
-import { add, evaluate, sizeOf, testsOf, type Level } from './tree.ts';
+import { insert } from './insert.ts';
+import { testsOf } from './tests.ts';
+import { evaluate, sizeOf, type Level } from './tree.ts';
 
 /** What a call meets: one value, or tests of its arguments. */
 export type Entry = number | Level;
@@ -106,7 +108,7 @@ function addRule<Key>(
   const tests = testsOf(conditions, value, wide);
   if (tests === undefined) calls.set(key, value);
   else if (known === undefined) calls.set(key, [tests]);
-  else add(known, tests);
+  else insert(known, tests);
 }
 
 /** What a filter has for a number, before arguments are looked at. */

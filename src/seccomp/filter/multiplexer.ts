@@ -1,54 +1,44 @@
-/**
- * On i386 these calls go through `socketcall` and `ipc` too, whose first argument says which is meant (include/uapi/linux/net.h and ipc.h).
- * libseccomp (src/syscalls.c) therefore writes a rule for the multiplexer as well, and puts that test in the place of the rule's own
- * condition on the first argument: what a profile asks of `socket`'s first argument is lost there.
- */
-const multiplexed = {
-  socketcall: {
-    socket: 1,
-    bind: 2,
-    connect: 3,
-    listen: 4,
-    accept: 5,
-    getsockname: 6,
-    getpeername: 7,
-    socketpair: 8,
-    send: 9,
-    recv: 10,
-    sendto: 11,
-    recvfrom: 12,
-    shutdown: 13,
-    setsockopt: 14,
-    getsockopt: 15,
-    sendmsg: 16,
-    recvmsg: 17,
-    accept4: 18,
-    recvmmsg: 19,
-    sendmmsg: 20,
-  },
-  ipc: {
-    semop: 1,
-    semget: 2,
-    semctl: 3,
-    semtimedop: 4,
-    msgsnd: 11,
-    msgrcv: 12,
-    msgget: 13,
-    msgctl: 14,
-    shmat: 21,
-    shmdt: 22,
-    shmget: 23,
-    shmctl: 24,
-  },
-} as const;
+/** Calls that i386 makes through one number of `socketcall` each, from 1 (include/uapi/linux/net.h). */
+const socketcalls = [
+  ...['socket', 'bind', 'connect', 'listen', 'accept', 'getsockname', 'getpeername', 'socketpair', 'send', 'recv'],
+  ...[
+    'sendto',
+    'recvfrom',
+    'shutdown',
+    'setsockopt',
+    'getsockopt',
+    'sendmsg',
+    'recvmsg',
+    'accept4',
+    'recvmmsg',
+    'sendmmsg',
+  ],
+];
 
-/** The multiplexer of a call and its number there; undefined for a call that has none. */
-export function multiplexerOf(
-  name: string,
-): { readonly call: 'socketcall' | 'ipc'; readonly number: number } | undefined {
-  for (const call of ['socketcall', 'ipc'] as const) {
-    const numbers: Readonly<Record<string, number>> = multiplexed[call];
-    if (Object.hasOwn(numbers, name)) return { call, number: numbers[name] ?? 0 };
-  }
-  return undefined;
+/** Those of `ipc`, by the first number of each family (include/uapi/linux/ipc.h). */
+const ipcCalls: Readonly<Record<number, readonly string[]>> = {
+  1: ['semop', 'semget', 'semctl', 'semtimedop'],
+  11: ['msgsnd', 'msgrcv', 'msgget', 'msgctl'],
+  21: ['shmat', 'shmdt', 'shmget', 'shmctl'],
+};
+
+/** A call that stands for many: its first argument says which is meant. */
+interface Multiplexer {
+  readonly call: 'socketcall' | 'ipc';
+  readonly number: number;
+}
+
+const multiplexers = new Map<string, Multiplexer>([
+  ...socketcalls.map((name, at) => [name, { call: 'socketcall', number: at + 1 }] as const),
+  ...Object.entries(ipcCalls).flatMap(([first, names]) =>
+    names.map((name, at) => [name, { call: 'ipc', number: Number(first) + at }] as const),
+  ),
+]);
+
+/**
+ * The multiplexer of a call on i386 and its number there; undefined for a call that has none. libseccomp writes a rule for the multiplexer too, with
+ * this number in the place of the rule's own condition on the first argument: what a profile asks of `socket`'s first argument is lost there.
+ */
+export function multiplexerOf(name: string): Multiplexer | undefined {
+  return multiplexers.get(name);
 }

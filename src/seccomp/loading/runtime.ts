@@ -3,11 +3,10 @@ import { fits } from '../filter/compile.ts';
 import { comparisons, condition, type Comparison, type Condition } from '../filter/condition.ts';
 import { FilterBuilder, type Filter } from '../filter/filter.ts';
 import { multiplexerOf } from '../filter/multiplexer.ts';
-import { ConflictError } from '../filter/tree.ts';
+import { ConflictError } from '../filter/insert.ts';
 import { maxInstructions } from '../bpf/check.ts';
-import { syscallNames } from '../syscall-names.ts';
 import type { Architecture } from '../syscalls/architectures.ts';
-import { isKnownTo, numberOf } from '../syscalls/lookup.ts';
+import { isKnownTo, isSyscall, numberOf } from '../syscalls/lookup.ts';
 import { furtherArchitectures } from './architectures.ts';
 import { readDocuments, type ProfileDocument } from './document.ts';
 import { load } from './load.ts';
@@ -140,7 +139,7 @@ function addToFilter(
 }
 
 function isResolved(name: string, { libseccomp }: Environment): boolean {
-  return syscallNames.has(name) && isKnownTo(libseccomp, name);
+  return isSyscall(name) && isKnownTo(libseccomp, name);
 }
 
 function runcFilter(profile: OciProfile, environment: Environment): Filter {

@@ -1,5 +1,5 @@
 // Written by scripts/update-syscalls.ts from the tags of seccomp/libseccomp (names only): 2.5.4, 2.5.5, 2.6.0, 2.6.1.
-/** Names of `syscallNames` that a release of libseccomp is the last not to know: older releases do not know them either. */
+/** Names of `syscallNumbers` that a release of libseccomp is the last not to know: older releases do not know them either. */
 export const lastUnknownTo = {
   // Unknown to 2.5.4 and older.
   '2.5.4': ['cachestat', 'fchmodat2', 'futex_requeue', 'futex_wait', 'futex_wake', 'map_shadow_stack'],

@@ -8,6 +8,8 @@ export type LibseccompRelease = keyof typeof lastUnknownTo;
 const columns = ['x86_64', 'i386', 'x32', 'aarch64', 'arm'] as const satisfies readonly Architecture[];
 
 interface Tables {
+  /** Every name, those of other architectures too. */
+  readonly all: ReadonlySet<string>;
   readonly numbers: Readonly<Record<Architecture, ReadonlyMap<string, number>>>;
   readonly names: Readonly<Record<Architecture, ReadonlyMap<number, string>>>;
 }
@@ -39,7 +41,13 @@ function read(): Tables {
       new Map([...numbers[architecture]].map(([name, number]) => [number, name])),
     ]),
   ) as Record<Architecture, Map<number, string>>;
-  return { numbers, names };
+  return { all: new Set(rows.map(([name = '']) => name)), numbers, names };
+}
+
+/** Whether Linux has a call of this name on any architecture that profiles name. */
+export function isSyscall(name: string): boolean {
+  tables ??= read();
+  return tables.all.has(name);
 }
 
 /** Number of a call, on x32 with its bit; undefined where the architecture does not have the call. */

@@ -1,6 +1,9 @@
 // Written by scripts/update-syscalls.ts from golang.org/x/sys@v0.48.0 (h1:bbX/i/6MgT9BVLM9RT1thmxL04yeTAhbEz4SyadbXoo=, BSD-3-Clause): Linux v7.0,
 // and system-calls 7.2 of PyPI (MIT) for x32 and the private calls of arm.
-/** Each line: name, then its number on x86_64, i386, x32 (without its bit), aarch64 and arm; `-` where there is none. */
+/**
+ * Each line: name, then its number on x86_64, i386, x32 (without its bit), aarch64 and arm; `-` where there is none. A name alone is a call of
+ * other architectures only.
+ */
 export const syscallNumbers = `
 _llseek - 140 - - 140
 _newselect - 142 - - 142
@@ -22,6 +25,7 @@ bpf 321 357 321 280 386
 break - 17 - - -
 breakpoint - - - - 983041
 brk 12 45 12 214 45
+cachectl
 cacheflush - - - - 983042
 cachestat 451 451 451 451 451
 capget 125 184 125 90 184
@@ -63,6 +67,7 @@ epoll_wait 232 256 232 - 252
 epoll_wait_old 215 - - - -
 eventfd 284 323 284 - 351
 eventfd2 290 328 290 19 356
+execv
 execve 59 11 520 221 11
 execveat 322 358 545 281 387
 exit 60 1 60 93 1
@@ -122,6 +127,7 @@ getcpu 309 318 309 168 345
 getcwd 79 183 79 17 183
 getdents 78 141 78 - 141
 getdents64 217 220 217 61 217
+getdomainname
 getegid 108 50 108 177 50
 getegid32 - 202 - - 202
 geteuid 107 49 107 175 49
@@ -131,6 +137,7 @@ getgid32 - 200 - - 200
 getgroups 115 80 115 158 80
 getgroups32 - 205 - - 205
 getitimer 36 105 36 102 105
+getpagesize
 getpeername 52 368 52 205 287
 getpgid 121 132 121 155 132
 getpgrp 111 65 111 - 65
@@ -178,6 +185,7 @@ ioprio_get 252 290 252 31 315
 ioprio_set 251 289 251 30 314
 ipc - 117 - - -
 kcmp 312 349 312 272 378
+kern_features
 kexec_file_load 320 - 320 294 401
 kexec_load 246 283 528 104 347
 keyctl 250 288 250 219 311
@@ -212,6 +220,7 @@ mbind 237 274 237 235 319
 membarrier 324 375 324 283 389
 memfd_create 319 356 319 279 385
 memfd_secret 447 447 447 447 -
+memory_ordering
 migrate_pages 256 294 256 238 400
 mincore 27 218 27 232 219
 mkdir 83 39 83 - 39
@@ -245,6 +254,7 @@ msgget 68 399 68 186 303
 msgrcv 70 401 70 188 302
 msgsnd 69 400 69 189 301
 msync 26 144 26 227 144
+multiplexer
 munlock 150 151 150 229 151
 munlockall 152 153 152 231 153
 munmap 11 91 11 215 91
@@ -269,6 +279,7 @@ pciconfig_iobase - - - - 271
 pciconfig_read - - - - 272
 pciconfig_write - - - - 273
 perf_event_open 298 336 298 241 364
+perfctr
 personality 135 136 135 92 136
 pidfd_getfd 438 438 438 438 438
 pidfd_open 434 434 434 434 434
@@ -322,7 +333,13 @@ rename 82 38 82 - 38
 renameat 264 302 264 38 329
 renameat2 316 353 316 276 382
 request_key 249 287 249 218 310
+reserved177
+reserved193
+reserved221
+reserved82
 restart_syscall 219 0 219 128 0
+riscv_flush_icache
+riscv_hwprobe
 rmdir 84 40 84 - 40
 rseq 334 386 334 293 398
 rseq_slice_yield 471 471 471 471 471
@@ -335,6 +352,13 @@ rt_sigsuspend 130 179 130 133 179
 rt_sigtimedwait 128 177 523 137 177
 rt_sigtimedwait_time64 - 421 - - 421
 rt_tgsigqueueinfo 297 335 536 240 363
+rtas
+s390_guarded_storage
+s390_pci_mmio_read
+s390_pci_mmio_write
+s390_runtime_instr
+s390_sthyi
+sched_get_affinity
 sched_get_priority_max 146 159 146 125 159
 sched_get_priority_min 147 160 147 126 160
 sched_getaffinity 204 242 204 123 242
@@ -343,6 +367,7 @@ sched_getparam 143 155 143 121 155
 sched_getscheduler 145 157 145 120 157
 sched_rr_get_interval 148 161 148 127 161
 sched_rr_get_interval_time64 - 423 - - 423
+sched_set_affinity
 sched_setaffinity 203 241 203 122 241
 sched_setattr 314 351 314 274 380
 sched_setparam 142 154 142 118 154
@@ -417,6 +442,8 @@ socket 41 359 41 198 281
 socketcall - 102 - - -
 socketpair 53 360 53 199 288
 splice 275 313 275 76 340
+spu_create
+spu_run
 ssetmask - 69 - - -
 stat 4 106 4 - 106
 stat64 - 195 - - 195
@@ -426,16 +453,23 @@ statmount 457 457 457 457 457
 statx 332 383 332 291 397
 stime - 25 - - -
 stty - 31 - - -
+subpage_prot
+swapcontext
 swapoff 168 115 168 225 115
 swapon 167 87 167 224 87
+switch_endian
 symlink 88 83 88 - 83
 symlinkat 266 304 266 36 331
 sync 162 36 162 81 36
 sync_file_range 277 314 277 84 -
+sync_file_range2
 syncfs 306 344 306 267 373
+sys_debug_setcontext
+syscall
 sysfs 139 135 139 - 135
 sysinfo 99 116 99 179 116
 syslog 103 103 103 116 103
+sysmips
 tee 276 315 276 77 342
 tgkill 234 270 234 131 268
 time 201 13 201 - -
@@ -446,6 +480,7 @@ timer_gettime 224 261 224 108 259
 timer_gettime64 - 408 - - 408
 timer_settime 223 260 223 110 258
 timer_settime64 - 409 - - 409
+timerfd
 timerfd_create 283 322 283 85 350
 timerfd_gettime 287 326 287 87 354
 timerfd_gettime64 - 410 - - 410
@@ -465,6 +500,12 @@ uname 63 122 63 160 122
 unlink 87 10 87 - 10
 unlinkat 263 301 263 35 328
 unshare 272 310 272 97 337
+unused109
+unused150
+unused18
+unused28
+unused59
+unused84
 uprobe 336 - 336 - -
 uretprobe 335 - 335 - -
 uselib 134 86 - - 86
@@ -476,6 +517,7 @@ utime 132 30 132 - -
 utimensat 280 320 280 88 348
 utimensat_time64 - 412 - - 412
 utimes 235 271 235 - 269
+utrap_install
 vfork 58 190 58 - 190
 vhangup 153 111 153 58 111
 vm86 - 166 - - -
