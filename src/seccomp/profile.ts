@@ -1,8 +1,8 @@
-import { parseJson } from '../documents/json.ts';
-import { DocumentError, duplicateKeys, get, type MappingNode, type Node, type ScalarNode } from '../documents/node.ts';
+import { duplicateKeys, get, type MappingNode, type Node, type ScalarNode } from '../documents/node.ts';
 import type { Finding } from '../report/report.ts';
 import type { Rule } from '../report/rule.ts';
 import { count } from '../report/text.ts';
+import { readDocuments, type ProfileDocument, type ProfileFormat } from './loading/document.ts';
 import { seccompRules } from './rules.ts';
 import { isSyscall } from './syscalls/lookup.ts';
 
@@ -42,8 +42,7 @@ const architectures = [
   ...['S390', 'S390X', 'PARISC', 'PARISC64', 'RISCV64', 'LOONGARCH64', 'M68K', 'SH', 'SHEB'],
 ].map((name) => `SCMP_ARCH_${name}`);
 
-/** Keys of the OCI format and, after them, what moby (profiles/seccomp) and containers/common add. */
-const keys = {
+const oci = {
   profile: [
     'defaultAction',
     'defaultErrnoRet',
@@ -52,37 +51,49 @@ const keys = {
     'listenerPath',
     'listenerMetadata',
     'syscalls',
-    'archMap',
-    'defaultErrno',
   ],
-  rule: ['names', 'action', 'errnoRet', 'args', 'name', 'comment', 'includes', 'excludes', 'errno'],
+  rule: ['names', 'action', 'errnoRet', 'args'],
   condition: ['index', 'value', 'valueTwo', 'op'],
   archMap: ['architecture', 'subArchitectures'],
   filter: ['caps', 'arches', 'minKernel'],
 } as const;
 
+/** Keys of the OCI format, and what moby (profiles/seccomp), containers/common and the Security Profiles Operator (api/seccompprofile) add. */
+const keys: Readonly<Record<ProfileFormat, Readonly<Record<keyof typeof oci, readonly string[]>>>> = {
+  profile: {
+    ...oci,
+    profile: [...oci.profile, 'archMap', 'defaultErrno'],
+    rule: [...oci.rule, 'name', 'comment', 'includes', 'excludes', 'errno'],
+  },
+  'runtime-config': oci,
+  'custom-resource': {
+    ...oci,
+    profile: [...oci.profile.filter((key) => key !== 'defaultErrnoRet'), 'baseProfileName', 'state', 'disabled'],
+  },
+};
+
 /**
- * Checks a profile in Docker's or the OCI format.
+ * Checks what is written in every profile of a file.
  * @param file its path as findings name it
  */
 export function checkProfile(text: string, file: string): CheckedProfile {
-  let root: Node;
-  try {
-    root = parseJson(text);
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    const finding = {
-      rule: seccompRules.unreadable,
-      message: error.message,
-      place: { file, line: error.line, column: error.column },
-    };
+  const [first, ...others] = readDocuments(text).map((document) => checkDocument(document, file));
+  if (first === undefined) return { findings: [], defaultAction: '', syscalls: 0 };
+  return { ...first, findings: [first, ...others].flatMap(({ findings }) => findings) };
+}
+
+/** Checks what is written in one profile of a file: its keys, types, and words. */
+export function checkDocument({ format, problem, root, profile }: ProfileDocument, file: string): CheckedProfile {
+  if (problem !== undefined || root === undefined) {
+    const { message, line, column } = problem ?? { message: 'It is empty.', line: 1, column: 1 };
+    const finding = { rule: seccompRules.unreadable, message, place: { file, line, column } };
     return { findings: [finding], defaultAction: '', syscalls: 0 };
   }
-  const check = new ProfileCheck(file);
-  check.profile(root);
+  const check = new ProfileCheck(file, format);
+  if (profile !== undefined) check.profile(profile);
   return {
     findings: check.findings,
-    defaultAction: textOf(get(root, 'defaultAction')) ?? '',
+    defaultAction: textOf(get(profile, 'defaultAction')) ?? '',
     syscalls: check.syscalls.size,
   };
 }
@@ -97,13 +108,15 @@ class ProfileCheck {
   readonly findings: Finding[] = [];
   readonly syscalls = new Set<string>();
   readonly #file: string;
+  readonly #keys: (typeof keys)[ProfileFormat];
 
-  constructor(file: string) {
+  constructor(file: string, format: ProfileFormat) {
     this.#file = file;
+    this.#keys = keys[format];
   }
 
   profile(root: Node): void {
-    const profile = this.#mapping(root, keys.profile);
+    const profile = this.#mapping(root, this.#keys.profile);
     if (profile === undefined) return;
     const rules = get(profile, 'syscalls');
     const action = get(profile, 'defaultAction');
@@ -127,7 +140,7 @@ class ProfileCheck {
     }
     this.#items(list).forEach((name) => this.#word(name, architectures, seccompRules.unknownArchitecture));
     for (const item of this.#items(archMap)) {
-      const entry = this.#mapping(item, keys.archMap);
+      const entry = this.#mapping(item, this.#keys.archMap);
       if (entry === undefined) continue;
       const own = get(entry, 'architecture');
       const names = [...(own === undefined ? [] : [own]), ...this.#items(get(entry, 'subArchitectures'))];
@@ -136,7 +149,7 @@ class ProfileCheck {
   }
 
   #rule(node: Node): void {
-    const rule = this.#mapping(node, keys.rule);
+    const rule = this.#mapping(node, this.#keys.rule);
     if (rule === undefined) return;
     const name = get(rule, 'name');
     const names = this.#items(get(rule, 'names'));
@@ -148,12 +161,12 @@ class ProfileCheck {
     else this.#word(action, actions, seccompRules.unknownAction);
     this.#items(get(rule, 'args')).forEach((condition) => this.#condition(condition));
     for (const filter of [get(rule, 'includes'), get(rule, 'excludes')]) {
-      if (filter !== undefined && !isNull(filter)) this.#mapping(filter, keys.filter);
+      if (filter !== undefined && !isNull(filter)) this.#mapping(filter, this.#keys.filter);
     }
   }
 
   #condition(node: Node): void {
-    const condition = this.#mapping(node, keys.condition);
+    const condition = this.#mapping(node, this.#keys.condition);
     if (condition === undefined) return;
     const operator = get(condition, 'op');
     if (operator === undefined) this.#add(seccompRules.unknownOperator, 'The condition has no `op`.', condition);

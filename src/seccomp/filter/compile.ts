@@ -107,3 +107,31 @@ class Returns {
     return [...this.#labels].flatMap(([value, label]): Line[] => [{ label }, { code: op.ret.k, k: value }]);
   }
 }
+
+/**
+ * Whether the program of a filter has at most so many instructions. Almost every filter does by far, and then nothing is compiled: a range takes at most a
+ * comparison, two jumps and a return of its own; a test a load, a mask, a comparison and three jumps.
+ */
+export function fits(filter: Filter, instructions: number): boolean {
+  let ranges = 0;
+  let tests = 0;
+  for (const calls of filter.calls.values()) {
+    ranges += 6;
+    for (const [number, entry] of calls) {
+      if (calls.get(number - 1) !== entry) ranges++;
+      if (!calls.has(number + 1)) ranges++;
+      if (typeof entry !== 'number') tests += testsIn(entry, instructions);
+    }
+  }
+  return ranges * 4 + tests * 6 + 8 <= instructions || compile(filter).length <= instructions;
+}
+
+/** Tests of a level and below it as they are written out: what two ways lead to counts twice. Counted no further than to the limit. */
+function testsIn(branch: Branch, limit: number): number {
+  let tests = 0;
+  for (const one of Array.isArray(branch) ? branch : []) {
+    if (tests > limit) break;
+    tests += 1 + testsIn(one.yes, limit) + testsIn(one.no, limit);
+  }
+  return tests;
+}

@@ -1,6 +1,5 @@
-import { createScanner } from 'jsonc-parser';
-import { parseJson } from '../../documents/json.ts';
-import { DocumentError, type Node } from '../../documents/node.ts';
+import type { Node } from '../../documents/node.ts';
+import type { ProfileDocument } from './document.ts';
 import { RefusedError, type Runtime } from './profile.ts';
 
 /** How a program reads JSON: Go's encoding/json (runc and every loader), or libocispec on yajl (crun 1.8.1) or json-c (crun 1.28). */
@@ -10,46 +9,26 @@ export function dialectOf(runtime: Runtime): Dialect {
   return runtime === 'crun 1.8.1' || runtime === 'crun 1.28' ? runtime : 'go';
 }
 
-/** jsonc-parser's SyntaxKind: a const enum, which type stripping cannot import. */
-const token = { closeBrace: 2, closeBracket: 4, comma: 5, end: 17 } as const;
-
-/** Blanks out the commas before a closing bracket, which json-c forgives. */
-function withoutTrailingCommas(text: string): string {
-  const scanner = createScanner(text, true);
-  const pieces: string[] = [];
-  let from = 0;
-  let comma = -1;
-  for (let kind: number = scanner.scan(); kind !== token.end; kind = scanner.scan()) {
-    if ((kind === token.closeBrace || kind === token.closeBracket) && comma !== -1) {
-      pieces.push(text.slice(from, comma), ' ');
-      from = comma + 1;
-    }
-    comma = kind === token.comma ? scanner.getTokenOffset() : -1;
-  }
-  return pieces.join('') + text.slice(from);
-}
-
 /** Reads values of a profile's JSON as one program does. What the program refuses is thrown as RefusedError. */
 export class JsonReader {
   readonly root: Node;
   readonly #dialect: Dialect;
   readonly #lines: readonly string[];
 
-  constructor(text: string, dialect: Dialect) {
+  constructor({ text, root, profile, problem }: ProfileDocument, dialect: Dialect) {
     this.#dialect = dialect;
-    this.#lines = text.split('\n');
-    try {
-      this.root = parseJson(dialect === 'crun 1.28' ? withoutTrailingCommas(text) : text);
-    } catch (error) {
-      if (error instanceof DocumentError) throw new RefusedError(error.message, { cause: error });
-      throw error;
-    }
+    // The numbers of YAML are those that its reader made of them: the operator that reads it writes them out anew.
+    this.#lines = /^\s*[[{]/.test(text) ? text.split('\n') : [];
+    if (problem !== undefined && (dialect !== 'crun 1.28' || root === undefined))
+      throw new RefusedError(problem.message, problem);
+    if (profile === undefined) throw new RefusedError('It holds no profile.', root);
+    this.root = profile;
   }
 
   /** Value of a key: Go takes any case of it, crun 1.8.1 the first of several, the others the last. Null counts as absent. */
   get(node: Node, key: string): Node | undefined {
     if (node.kind !== 'mapping') {
-      if (this.#dialect === 'go') throw new RefusedError('An object is needed.');
+      if (this.#dialect === 'go') throw new RefusedError('An object is needed.', node);
       return undefined;
     }
     const matches = node.entries.filter(({ key: { value } }) =>
@@ -63,7 +42,7 @@ export class JsonReader {
     const value = this.get(node, key);
     if (value === undefined) return undefined;
     if (value.kind === 'scalar' && typeof value.value === 'string') return value.value;
-    this.#refuseType(key, 'a text');
+    this.#refuseType(value, key, 'a text');
     return undefined;
   }
 
@@ -71,7 +50,7 @@ export class JsonReader {
     const value = this.get(node, key);
     if (value === undefined) return [];
     if (value.kind === 'sequence') return value.items;
-    this.#refuseType(key, 'a list');
+    this.#refuseType(value, key, 'a list');
     return [];
   }
 
@@ -79,7 +58,7 @@ export class JsonReader {
     return this.list(node, key).flatMap((item) => {
       if (item.kind === 'scalar' && typeof item.value === 'string') return [item.value];
       if (item.kind === 'scalar' && item.value === null && this.#dialect === 'go') return [''];
-      this.#refuseType(key, 'a list of texts');
+      this.#refuseType(item, key, 'a list of texts');
       return [];
     });
   }
@@ -92,27 +71,29 @@ export class JsonReader {
     const value = this.get(node, key);
     if (value === undefined) return undefined;
     if (value.kind !== 'scalar' || (typeof value.value !== 'number' && typeof value.value !== 'bigint')) {
-      this.#refuseType(key, 'a number');
+      this.#refuseType(value, key, 'a number');
       return undefined;
     }
-    const raw = /^-?[\d.eE+-]+/.exec(this.#lines[value.line - 1]?.slice(value.column - 1) ?? '')?.[0] ?? '';
+    const line = this.#lines[value.line - 1]?.slice(value.column - 1);
+    const raw = line === undefined ? String(value.value) : (/^-?[\d.eE+-]+/.exec(line)?.[0] ?? '');
     const wraps = this.#dialect !== 'go' && bits === 64;
     if (!(wraps ? /^-?\d+$/ : /^\d+$/).test(raw))
-      throw new RefusedError(`\`${key}\` is ${raw}, no whole number of 0 or more.`);
+      throw new RefusedError(`\`${key}\` is ${raw}, no whole number of 0 or more.`, value);
     const number = BigInt(raw);
     const size = 1n << BigInt(bits);
-    if (number >= size || number <= -size) throw new RefusedError(`\`${key}\` is ${raw}, more than ${bits} bits hold.`);
+    if (number >= size || number <= -size)
+      throw new RefusedError(`\`${key}\` is ${raw}, more than ${bits} bits hold.`, value);
     return BigInt.asUintN(bits, number);
   }
 
   /** crun's parser finds nothing where a value has another type; Go's stops. */
-  #refuseType(key: string, needed: string): void {
-    if (this.#dialect === 'go') throw new RefusedError(`\`${key}\` must be ${needed}.`);
+  #refuseType(node: Node, key: string, needed: string): void {
+    if (this.#dialect === 'go') throw new RefusedError(`\`${key}\` must be ${needed}.`, node);
   }
 
   /** crun's parser needs some keys; Go's takes an absent one for empty. */
   required(node: Node, key: string): void {
     if (this.#dialect !== 'go' && this.get(node, key) === undefined)
-      throw new RefusedError(`Required field \`${key}\` not present.`);
+      throw new RefusedError(`Required field \`${key}\` not present.`, node);
   }
 }

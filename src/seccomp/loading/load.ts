@@ -1,7 +1,8 @@
 import { architectures } from '../syscalls/architectures.ts';
+import type { ProfileDocument } from './document.ts';
 import { errnoOf } from './errno.ts';
 import { dialectOf } from './json.ts';
-import { RefusedError, type Environment, type OciProfile, type OciRule } from './profile.ts';
+import { RefusedError, type Environment, type Loader, type OciProfile, type OciRule } from './profile.ts';
 import { readProfile, type When, type WrittenProfile, type WrittenRule } from './read.ts';
 
 /**
@@ -10,17 +11,25 @@ import { readProfile, type When, type WrittenProfile, type WrittenRule } from '.
  * @returns undefined when the loader takes the profile for "no seccomp"
  * @throws RefusedError when the loader, or the runtime's own parser, refuses the file
  */
-export function load(text: string, environment: Environment): OciProfile | undefined {
-  switch (environment.loader) {
+export function load(document: ProfileDocument, environment: Environment): OciProfile | undefined {
+  if (document.format === 'runtime-config' && document.problem === undefined && document.profile === undefined)
+    return undefined;
+  switch (loaderOf(document, environment)) {
     case 'none':
-      return readProfile(text, dialectOf(environment.runtime), 'oci');
+      return readProfile(document, dialectOf(environment.runtime), 'oci');
     case 'containerd':
-      return readProfile(text, 'go', 'oci');
+      return readProfile(document, 'go', 'oci');
     case 'moby':
-      return resolve(readProfile(text, 'go', 'moby'), environment, mobyRule);
+      return resolve(readProfile(document, 'go', 'moby'), environment, mobyRule);
     case 'containers-common':
-      return resolve(readProfile(text, 'go', 'containers-common'), environment, commonRule);
+      return resolve(readProfile(document, 'go', 'containers-common'), environment, commonRule);
   }
+}
+
+/** A bundle's config.json goes to the runtime as it is; the operator (in Go) writes the OCI format, which the node's engine hands on. */
+function loaderOf({ format }: ProfileDocument, { loader }: Environment): Loader {
+  if (format === 'runtime-config') return 'none';
+  return format === 'custom-resource' ? 'containerd' : loader;
 }
 
 type Select = (rule: WrittenRule, environment: Environment) => OciRule | undefined;
@@ -55,8 +64,9 @@ function commonRule(rule: WrittenRule, environment: Environment): OciRule | unde
   return names.length === 0 ? undefined : { ...rule, names, errnoRet: namedErrno(rule.errno) ?? rule.errnoRet };
 }
 
-function namesOf({ name, names }: WrittenRule): readonly string[] {
-  if (name !== '' && names.length > 0) throw new RefusedError('Both `name` and `names` are specified; use either.');
+function namesOf({ name, names, source }: WrittenRule): readonly string[] {
+  if (name !== '' && names.length > 0)
+    throw new RefusedError('Both `name` and `names` are specified; use either.', source);
   return name === '' ? names : [name];
 }
 

@@ -1,3 +1,4 @@
+import type { Node } from '../../documents/node.ts';
 import type { LibseccompRelease } from '../syscalls/lookup.ts';
 import type { Host } from '../syscalls/architectures.ts';
 
@@ -28,6 +29,8 @@ export interface OciRule {
   readonly action: string;
   readonly errnoRet: bigint | undefined;
   readonly args: readonly OciArgument[];
+  /** Where it is written. */
+  readonly source: Node;
 }
 
 export interface OciArgument {
@@ -35,6 +38,7 @@ export interface OciArgument {
   readonly value: bigint;
   readonly valueTwo: bigint;
   readonly op: string;
+  readonly source: Node;
 }
 
 /** Profile as the OCI runtime gets it. Words are as written; the runtime judges them. */
@@ -45,9 +49,18 @@ export interface OciProfile {
   readonly flags: readonly string[];
   readonly listenerPath: string;
   readonly syscalls: readonly OciRule[];
+  readonly source: Node;
 }
 
-/** The container does not start: the message says who refuses what. */
+/** Line and column, from 1. */
+export type Position = Pick<Node, 'line' | 'column'>;
+
+/** The container does not start: the message says who refuses what, the position where it is written. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
+  readonly position: Position | undefined;
+  constructor(message: string, position?: Position) {
+    super(message);
+    this.position = position;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Node } from '../../documents/node.ts';
+import type { ProfileDocument } from './document.ts';
 import { JsonReader, type Dialect } from './json.ts';
-import type { OciProfile, OciRule } from './profile.ts';
+import { RefusedError, type OciProfile, type OciRule } from './profile.ts';
 
 /** A profile with what only Docker's format and that of containers/common have. */
 export interface WrittenProfile extends Omit<OciProfile, 'syscalls'> {
@@ -23,13 +24,35 @@ export interface When {
   readonly minKernel: string;
 }
 
-/** Reads a profile's text with the eyes of one program. What a program does not know of, it does not see. */
-export function readProfile(
-  text: string,
-  dialect: Dialect,
-  format: 'oci' | 'moby' | 'containers-common',
-): WrittenProfile {
-  const reader = new JsonReader(text, dialect);
+/** Keys that a program knows: those of the OCI format, and what Docker and containers/common add. */
+export type KnownKeys = 'oci' | 'moby' | 'containers-common';
+
+const known = new WeakMap<ProfileDocument, Map<string, WrittenProfile | RefusedError>>();
+
+/**
+ * Reads a profile with the eyes of one program. What a program does not know of, it does not see. Each document is read once in each way.
+ * @throws RefusedError when the program refuses the file
+ */
+export function readProfile(document: ProfileDocument, dialect: Dialect, format: KnownKeys): WrittenProfile {
+  const readings = known.get(document) ?? new Map<string, WrittenProfile | RefusedError>();
+  known.set(document, readings);
+  const key = `${dialect} ${format}`;
+  const reading = readings.get(key) ?? tryRead(document, dialect, format);
+  readings.set(key, reading);
+  if (reading instanceof RefusedError) throw reading;
+  return reading;
+}
+
+function tryRead(document: ProfileDocument, dialect: Dialect, format: KnownKeys): WrittenProfile | RefusedError {
+  try {
+    return read(new JsonReader(document, dialect), dialect, format);
+  } catch (error) {
+    if (error instanceof RefusedError) return error;
+    throw error;
+  }
+}
+
+function read(reader: JsonReader, dialect: Dialect, format: KnownKeys): WrittenProfile {
   const { root } = reader;
   reader.required(root, 'defaultAction');
   const extended = format !== 'oci';
@@ -45,15 +68,11 @@ export function readProfile(
     flags: reader.texts(root, 'flags'),
     listenerPath: reader.text(root, 'listenerPath') ?? '',
     syscalls: reader.list(root, 'syscalls').map((rule) => readRule(reader, rule, dialect, format)),
+    source: root,
   };
 }
 
-function readRule(
-  reader: JsonReader,
-  rule: Node,
-  dialect: Dialect,
-  format: 'oci' | 'moby' | 'containers-common',
-): WrittenRule {
+function readRule(reader: JsonReader, rule: Node, dialect: Dialect, format: KnownKeys): WrittenRule {
   reader.required(rule, 'names');
   reader.required(rule, 'action');
   const when = (key: string): When => {
@@ -75,9 +94,11 @@ function readRule(
         value: reader.unsigned(argument, 'value', 64) ?? 0n,
         valueTwo: reader.unsigned(argument, 'valueTwo', 64) ?? 0n,
         op: reader.text(argument, 'op') ?? '',
+        source: argument,
       };
     }),
     includes: when('includes'),
     excludes: when('excludes'),
+    source: rule,
   };
 }

@@ -1,5 +1,5 @@
 import { action, eperm } from '../bpf/action.ts';
-import { compile } from '../filter/compile.ts';
+import { fits } from '../filter/compile.ts';
 import { comparisons, condition, type Comparison, type Condition } from '../filter/condition.ts';
 import { FilterBuilder, type Filter } from '../filter/filter.ts';
 import { multiplexerOf } from '../filter/multiplexer.ts';
@@ -8,34 +8,60 @@ import { maxInstructions } from '../bpf/check.ts';
 import type { Architecture } from '../syscalls/architectures.ts';
 import { isKnownTo, isSyscall, numberOf } from '../syscalls/lookup.ts';
 import { furtherArchitectures } from './architectures.ts';
+import { readDocuments, type ProfileDocument } from './document.ts';
 import { load } from './load.ts';
-import { RefusedError, type Environment, type OciArgument, type OciProfile, type OciRule } from './profile.ts';
+import {
+  RefusedError,
+  type Environment,
+  type OciArgument,
+  type OciProfile,
+  type OciRule,
+  type Position,
+} from './profile.ts';
 
 /** What becomes of a profile: the container does not start, runs without any filter, or runs under this one. */
 export type Outcome =
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly position?: Position }
   | { readonly kind: 'unconfined' }
   | { readonly kind: 'filter'; readonly filter: Filter };
 
+/** What the runtime got, and what becomes of it. */
+export interface Reading {
+  /** Undefined where the loader hands over no profile, or refuses the file. */
+  readonly loaded?: OciProfile;
+  readonly outcome: Outcome;
+}
+
+/** What the first profile of a file does where it is put to use; see `readingOf`. */
+export function outcomeOf(text: string, environment: Environment): Outcome {
+  const [document] = readDocuments(text);
+  return document === undefined ? { kind: 'unconfined' } : readingOf(document, environment).outcome;
+}
+
 /**
- * What a profile's file does where it is put to use. Sources: runc v1.1.5 and v1.3.6 (libcontainer/specconv, libcontainer/seccomp), crun 1.8.1 and
+ * What a profile does where it is put to use. Sources: runc v1.1.5 and v1.3.6 (libcontainer/specconv, libcontainer/seccomp), crun 1.8.1 and
  * 1.28 (src/libcrun/seccomp.c), libseccomp 2.5.4 to 2.6.1.
  */
-export function outcomeOf(text: string, environment: Environment): Outcome {
+export function readingOf(document: ProfileDocument, environment: Environment): Reading {
+  let loaded: OciProfile | undefined;
   try {
-    const profile = load(text, environment);
-    if (profile === undefined) return { kind: 'unconfined' };
-    if (isRunc(environment) && profile.defaultAction === '' && profile.syscalls.length === 0)
-      return { kind: 'unconfined' };
-    const filter = isRunc(environment) ? runcFilter(profile, environment) : crunFilter(profile, environment);
-    const { length } = compile(filter);
-    if (length > maxInstructions)
-      throw new RefusedError(`The filter needs ${length} instructions; the kernel takes ${maxInstructions}.`);
-    return { kind: 'filter', filter };
+    loaded = load(document, environment);
+    return { ...(loaded && { loaded }), outcome: outcomeUnder(loaded, environment) };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return { kind: 'refused', reason: error.message };
+    const { message: reason, position } = error;
+    return { ...(loaded && { loaded }), outcome: { kind: 'refused', reason, ...(position && { position }) } };
   }
+}
+
+function outcomeUnder(profile: OciProfile | undefined, environment: Environment): Outcome {
+  if (profile === undefined) return { kind: 'unconfined' };
+  if (isRunc(environment) && profile.defaultAction === '' && profile.syscalls.length === 0)
+    return { kind: 'unconfined' };
+  const filter = isRunc(environment) ? runcFilter(profile, environment) : crunFilter(profile, environment);
+  if (!fits(filter, maxInstructions))
+    throw new RefusedError(`The filter needs more than the ${maxInstructions} instructions that the kernel takes.`);
+  return { kind: 'filter', filter };
 }
 
 function isRunc({ runtime }: Environment): boolean {
@@ -62,27 +88,27 @@ const actionSince: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** The return value of an action; only the lower 16 bits of an error's number are kept. */
-function valueOf(name: string, errnoRet: bigint | undefined): number {
+function valueOf(name: string, errnoRet: bigint | undefined, position?: Position): number {
   const base = actions[name];
-  if (base === undefined) throw new RefusedError(`There is no action \`${name}\`.`);
+  if (base === undefined) throw new RefusedError(`There is no action \`${name}\`.`, position);
   if (base !== action.errno && base !== action.trace) return base;
   return base + Number((errnoRet ?? BigInt(eperm)) & 0xffffn);
 }
 
 /** libseccomp (sys_chk_seccomp_action of src/system.c) takes errors below 4095, and actions that the kernel knows. */
-function requireUsable(name: string, value: number, { kernel }: Environment): void {
+function requireUsable(name: string, value: number, { kernel }: Environment, position: Position): void {
   if (actions[name] === action.errno && value - action.errno >= 4095)
-    throw new RefusedError(`libseccomp takes no error ${value - action.errno}.`);
+    throw new RefusedError(`libseccomp takes no error ${value - action.errno}.`, position);
   const [major, minor] = actionSince[name] ?? [0, 0];
   if (kernel[0] < major || (kernel[0] === major && kernel[1] < minor))
-    throw new RefusedError(`Linux before ${major}.${minor} has no ${name}.`);
+    throw new RefusedError(`Linux before ${major}.${minor} has no ${name}.`, position);
 }
 
-function conditionOf({ index, op, value, valueTwo }: OciArgument): Condition {
+function conditionOf({ index, op, value, valueTwo, source }: OciArgument): Condition {
   const compare = op.replace(/^SCMP_CMP_/, '') as Comparison;
   if (!op.startsWith('SCMP_CMP_') || !comparisons.includes(compare))
-    throw new RefusedError(`There is no operator \`${op}\`.`);
-  if (index > 5n) throw new RefusedError(`There is no argument ${index}; they are numbered 0 to 5.`);
+    throw new RefusedError(`There is no operator \`${op}\`.`, source);
+  if (index > 5n) throw new RefusedError(`There is no argument ${index}; they are numbered 0 to 5.`, source);
   return condition(Number(index), compare, value, valueTwo);
 }
 
@@ -100,13 +126,13 @@ function addToFilter(
   conditions: readonly Condition[],
   environment: Environment,
 ): void {
-  requireUsable(rule.action, value, environment);
+  requireUsable(rule.action, value, environment, rule.source);
   for (const some of alternatives(conditions)) {
     try {
       builder.rule(name, value, some);
     } catch (error) {
       if (error instanceof ConflictError)
-        throw new RefusedError(`Two rules give \`${name}\` different actions for the same condition.`);
+        throw new RefusedError(`Two rules give \`${name}\` different actions for the same condition.`, rule.source);
       throw error;
     }
   }
@@ -122,21 +148,21 @@ function runcFilter(profile: OciProfile, environment: Environment): Filter {
   const unknown = profile.flags.find((flag) => !known.includes(flag));
   if (unknown !== undefined) throw new RefusedError(`${environment.runtime} does not take the flag \`${unknown}\`.`);
   const further = furtherArchitectures(profile.architectures, environment);
-  const defaultValue = valueOf(profile.defaultAction, profile.defaultErrnoRet);
-  for (const { action: name, args } of profile.syscalls) {
-    valueOf(name, undefined);
-    args.forEach(({ op }) => conditionOf({ op, index: 0n, value: 0n, valueTwo: 0n }));
+  const defaultValue = valueOf(profile.defaultAction, profile.defaultErrnoRet, profile.source);
+  for (const { action: name, args, source } of profile.syscalls) {
+    valueOf(name, undefined, source);
+    args.forEach((one) => conditionOf({ ...one, index: 0n }));
   }
   const rules = profile.syscalls.flatMap((rule) => rule.names.map((name) => ({ name, rule })));
   const notifying = rules.filter(({ rule }) => rule.action === 'SCMP_ACT_NOTIFY');
   if (defaultValue === action.notify || notifying.some(({ name }) => name === 'write'))
     throw new RefusedError('runc does not take SCMP_ACT_NOTIFY as default action or for write.');
   if (notifying.length > 0 && profile.listenerPath === '') throw new RefusedError('seccomp listenerPath is not set.');
-  requireUsable(profile.defaultAction, defaultValue, environment);
+  requireUsable(profile.defaultAction, defaultValue, environment, profile.source);
 
   const builder = new FilterBuilder(defaultValue, environment.host, further);
   for (const { name, rule } of rules) {
-    if (name === '') throw new RefusedError('An empty name is no system call.');
+    if (name === '') throw new RefusedError('An empty name is no system call.', rule.source);
     const value = valueOf(rule.action, rule.errnoRet);
     if (value === defaultValue || !isResolved(name, environment)) continue;
     addToFilter(builder, name, rule, value, rule.args.map(conditionOf), environment);
@@ -165,21 +191,21 @@ function highestOf(names: readonly string[], covered: readonly Architecture[]): 
 
 function crunFilter(profile: OciProfile, environment: Environment): Filter {
   const takesErrno = (name: string): boolean => name === 'SCMP_ACT_ERRNO' || name === 'SCMP_ACT_TRACE';
-  const requireErrno = (name: string, errnoRet: bigint | undefined): void => {
+  const requireErrno = (name: string, errnoRet: bigint | undefined, position: Position): void => {
     if (errnoRet !== undefined && !takesErrno(name))
-      throw new RefusedError(`errno value specified for action \`${name}\`.`);
+      throw new RefusedError(`errno value specified for action \`${name}\`.`, position);
   };
-  requireErrno(profile.defaultAction, profile.defaultErrnoRet);
-  const defaultValue = valueOf(profile.defaultAction, profile.defaultErrnoRet);
-  requireUsable(profile.defaultAction, defaultValue, environment);
+  requireErrno(profile.defaultAction, profile.defaultErrnoRet, profile.source);
+  const defaultValue = valueOf(profile.defaultAction, profile.defaultErrnoRet, profile.source);
+  requireUsable(profile.defaultAction, defaultValue, environment, profile.source);
   const builder = new FilterBuilder(
     defaultValue,
     environment.host,
     furtherArchitectures(profile.architectures, environment),
   );
   for (const rule of profile.syscalls) {
-    requireErrno(rule.action, rule.errnoRet);
-    const value = valueOf(rule.action, rule.errnoRet);
+    requireErrno(rule.action, rule.errnoRet, rule.source);
+    const value = valueOf(rule.action, rule.errnoRet, rule.source);
     if (value === defaultValue) continue;
     for (const name of rule.names) {
       if (!isResolved(name, environment)) continue;

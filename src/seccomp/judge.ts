@@ -1,0 +1,126 @@
+import type { Finding } from '../report/report.ts';
+import { TooManyPlacesError } from './comparison/diagram.ts';
+import { readDocuments, type ProfileDocument } from './loading/document.ts';
+import type { Environment } from './loading/profile.ts';
+import { readingOf } from './loading/runtime.ts';
+import type { SeccompPolicy } from './policy.ts';
+import { checkDocument } from './profile.ts';
+import { profileRules } from './rules/all.ts';
+import { complexity, tooManyConditions } from './rules/complexity.ts';
+import { findingAt, startOf, type Case, type FilteredCase, type JudgedProfile } from './rules/profile-rule.ts';
+import { ignoresConditions } from './rules/ignored-keys.ts';
+import type { Running } from './comparison/differences.ts';
+import { summaryOf, type ProfileSummary } from './summary.ts';
+import { targets } from './targets.ts';
+
+/** What a profile is judged with beside the policy. */
+export interface JudgeContext {
+  /** Text of policies/seccomp/docker-default.json. */
+  readonly dockerDefault: string;
+  /** Capabilities that services under this profile add (`CAP_SYS_ADMIN`, …): it is judged without any, and with all of them. */
+  readonly addedCapabilities?: ReadonlySet<string>;
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** One for each profile of the file: a YAML stream can hold several custom resources. */
+  readonly summaries: readonly ProfileSummary[];
+}
+
+/**
+ * Judges every profile of a file: what is wrong with what is written, and with what it does under every target and on every host of the policy.
+ * @param file its path as findings name it
+ */
+export function judgeProfile(text: string, file: string, policy: SeccompPolicy, context: JudgeContext): Judgement {
+  const judged = readDocuments(text).map((document) => {
+    const structure = checkDocument(document, file);
+    const profile = casesOf(document, file, policy, context);
+    return {
+      findings: [...structure.findings, ...findingsOf(profile, structure.findings)],
+      summary: summaryOf(profile),
+    };
+  });
+  return { findings: judged.flatMap(({ findings }) => findings), summaries: judged.map(({ summary }) => summary) };
+}
+
+/** Puts a profile to use in every case of the policy. */
+export function casesOf(
+  document: ProfileDocument,
+  file: string,
+  policy: SeccompPolicy,
+  context: JudgeContext,
+): JudgedProfile {
+  const cases =
+    tooManyConditions(document) === undefined
+      ? environmentsOf(policy, context).map(({ target, environment }): Case => {
+          const { loaded, outcome } = readingOf(document, environment);
+          return { target, environment, loaded, outcome };
+        })
+      : [];
+  return {
+    file,
+    document,
+    cases,
+    filtered: cases.filter((one): one is FilteredCase => one.outcome.kind === 'filter' && !ignoresConditions(one)),
+    policy: policy.profiles,
+    defaultIn: (one) => defaultOutcome(context.dockerDefault, one.environment),
+  };
+}
+
+function environmentsOf(
+  { targets: names, hosts, kernel }: SeccompPolicy,
+  { addedCapabilities }: JudgeContext,
+): { target: Case['target']; environment: Environment }[] {
+  const [major = 0, minor = 0] = kernel.split('.').map(Number);
+  const sets = [none, ...(addedCapabilities === undefined || addedCapabilities.size === 0 ? [] : [addedCapabilities])];
+  return sets.flatMap((capabilities) =>
+    hosts.flatMap((host) =>
+      names.map((target) => ({
+        target,
+        environment: { ...targets[target], host, kernel: [major, minor] as const, capabilities },
+      })),
+    ),
+  );
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The structure's findings say already what these would say. */
+function findingsOf(profile: JudgedProfile, structure: readonly Finding[]): Finding[] {
+  const said = new Set(structure.map(({ rule }) => rule.id));
+  try {
+    return profileRules.filter(({ rule }) => !said.has(rule.id)).flatMap(({ check }) => check(profile));
+  } catch (error) {
+    if (!(error instanceof TooManyPlacesError)) throw error;
+    return [
+      findingAt(
+        profile,
+        complexity.rule,
+        'The conditions of a call are too entangled to be evaluated.',
+        startOf(profile),
+      ),
+    ];
+  }
+}
+
+let defaultText: string | undefined;
+let defaults = new Map<string, Running>();
+let defaultDocument: ProfileDocument | undefined;
+
+/** What Docker's default does in an environment; the same for every profile of a tree. */
+function defaultOutcome(text: string, environment: Environment): Running {
+  if (text !== defaultText) {
+    defaultText = text;
+    defaults = new Map();
+    [defaultDocument] = readDocuments(text);
+  }
+  // Every target is measured against what Docker does with its default: other loaders read only parts of that file.
+  const docker = { ...environment, loader: 'moby' } as const;
+  const key = JSON.stringify({ ...docker, capabilities: [...docker.capabilities] });
+  const known = defaults.get(key);
+  if (known !== undefined) return known;
+  const outcome = defaultDocument && readingOf(defaultDocument, docker).outcome;
+  if (outcome?.kind !== 'filter') throw new Error('Docker’s default profile is not usable.');
+  defaults.set(key, outcome);
+  return outcome;
+}

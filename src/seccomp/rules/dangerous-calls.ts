@@ -1,0 +1,51 @@
+import { listed } from '../../report/text.ts';
+import { conventionsOf } from '../syscalls/architectures.ts';
+import { casesText } from './cases.ts';
+import { possibleWitness, witnessText } from './calls.ts';
+import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
+import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
+
+function ways({ environment: { host }, outcome: { filter } }: FilteredCase, name: string): string[] {
+  return conventionsOf[host].flatMap((architecture) => {
+    const witness = possibleWitness(filter, architecture, name);
+    return witness === undefined ? [] : [witnessText(witness)];
+  });
+}
+
+/** The calls of the policy that may run: one finding for each that a rule names, one for all that the default action lets pass. */
+export const dangerousCalls: ProfileRule = {
+  rule: {
+    id: 'seccomp/dangerous-call',
+    title: 'A call that the policy calls dangerous is possible',
+    why: 'These calls are behind container escapes and kernel exploits; few services need any of them.',
+    fix: 'Take the call out of the profile. A service that needs it gets a waiver with an owner and a reason.',
+    outcome: 'fail',
+  },
+  check(profile) {
+    const found = profile.policy['dangerous-calls'].flatMap((name) => {
+      const cases = profile.filtered.filter((one) => ways(one, name).length > 0);
+      const [first] = cases;
+      return first === undefined ? [] : [{ name, cases, first, rule: allowingRule(first.loaded, [name]) }];
+    });
+    const byDefault = found.filter(({ rule }) => rule === undefined);
+    const [some] = byDefault;
+    return [
+      ...found.flatMap(({ name, cases, rule }) => {
+        if (rule === undefined) return [];
+        const witnesses = [...new Set(cases.flatMap((one) => ways(one, name)))];
+        const message = `Possible: ${witnesses.join(', ')}, under ${casesText(cases, profile.filtered)}.`;
+        return [findingAt(profile, dangerousCalls.rule, message, placeOfName(rule, name), { subject: name })];
+      }),
+      ...(some === undefined
+        ? []
+        : [
+            findingAt(
+              profile,
+              dangerousCalls.rule,
+              `No rule denies them, and the default action lets pass: ${listed(byDefault.map(({ name }) => name))}.`,
+              placeOfDefault(some.first.loaded),
+            ),
+          ]),
+    ];
+  },
+};

@@ -1,0 +1,45 @@
+import { conventionsOf } from '../syscalls/architectures.ts';
+import { casesText } from './cases.ts';
+import { possibleWitness, witnessText, witnessWhere } from './calls.ts';
+import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
+import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
+
+/** Flags of `clone` that make namespaces (include/uapi/linux/sched.h). */
+const flags = [0x10000000, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x20000000, 0x40000000];
+
+/** One way for each call and convention: by the user's namespace where that is possible, which needs no capability. */
+function ways({ environment: { host }, outcome: { filter } }: FilteredCase, call: 'clone' | 'clone3'): string[] {
+  return conventionsOf[host].flatMap((architecture) => {
+    const witness =
+      call === 'clone3'
+        ? possibleWitness(filter, architecture, 'clone3')
+        : flags.map((flag) => witnessWhere(filter, architecture, 'clone', { mask: flag, value: flag })).find(Boolean);
+    return witness === undefined ? [] : [witnessText(witness)];
+  });
+}
+
+export const namespaces: ProfileRule = {
+  rule: {
+    id: 'seccomp/namespaces',
+    title: 'A process can be started in new namespaces',
+    why:
+      'In a user namespace of its own a program has every capability, and with them the parts of the kernel in which escapes are found. ' +
+      '`unshare` is not the only way: `clone` takes the same flags, and `clone3` takes them from memory, where no filter looks.',
+    fix: 'Allow `clone` with `{ "index": 0, "value": 2114060288, "op": "SCMP_CMP_MASKED_EQ" }` only, and answer `clone3` with `"errnoRet": 38`.',
+    outcome: 'fail',
+    reference: 'https://docs.docker.com/engine/security/seccomp/',
+  },
+  check(profile) {
+    if (!profile.policy['dangerous-calls'].includes('unshare')) return [];
+    return (['clone', 'clone3'] as const).flatMap((call) => {
+      const cases = profile.filtered.filter((one) => ways(one, call).length > 0);
+      const [first] = cases;
+      if (first === undefined) return [];
+      const rule = allowingRule(first.loaded, [call]);
+      const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, call);
+      const witnesses = [...new Set(cases.flatMap((one) => ways(one, call)))];
+      const message = `By ${witnesses.join(', ')} under ${casesText(cases, profile.filtered)}.`;
+      return [findingAt(profile, namespaces.rule, message, place, { subject: call })];
+    });
+  },
+};
