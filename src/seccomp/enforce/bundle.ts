@@ -1,4 +1,4 @@
-import type { OciProfile } from '../loading/profile.ts';
+import type { BareProfile } from '../loading/profile.ts';
 import type { Start } from './start.ts';
 
 /** Devices and file systems that a container of Docker has too (opencontainers/runtime-spec 1.2.1, config-linux.md, "Default Filesystems"). */
@@ -25,7 +25,7 @@ const usualMounts = [
  * @param root absolute path of its root file system
  * @param profile what the loader made of the profile; undefined for no filter
  */
-export function bundleConfig(start: Start, root: string, profile: OciProfile | undefined): string {
+export function bundleConfig(start: Start, root: string, profile: BareProfile | undefined): string {
   const { uid, gid } = start.user;
   const capabilities = start.capabilities;
   const config = JSON.stringify({
@@ -58,7 +58,7 @@ export function bundleConfig(start: Start, root: string, profile: OciProfile | u
 }
 
 /** A profile as JSON. JSON.stringify alone cannot write its 64-bit numbers. */
-export function ociText({ defaultAction, defaultErrnoRet, architectures, flags, syscalls }: OciProfile): string {
+export function ociText({ defaultAction, defaultErrnoRet, architectures, flags, syscalls }: BareProfile): string {
   const rules = syscalls.map(({ names, action, errnoRet, args }) => {
     const conditions = args.map(
       ({ index, value, valueTwo, op }) =>

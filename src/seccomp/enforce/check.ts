@@ -1,6 +1,6 @@
-import type { OciProfile } from '../loading/profile.ts';
+import type { BareProfile } from '../loading/profile.ts';
 import { RefusedError, type Environment, type Loader } from '../loading/profile.ts';
-import { load } from '../loading/load.ts';
+import { loadText } from '../loading/load.ts';
 import { unifiedPatch } from './patch.ts';
 import { compare, repairProfile, type ProfileFile, type Repair } from './repair.ts';
 import { environmentOf, type Machine } from './runtimes.ts';
@@ -99,9 +99,9 @@ async function startWith(
   machine: Machine,
   check: StartCheck,
 ): Promise<StartResult> {
-  let profile: OciProfile | undefined;
+  let profile: BareProfile | undefined;
   try {
-    profile = load(check.profile.text, environmentFor(runtime, machine, check));
+    profile = loadText(check.profile.text, environmentFor(runtime, machine, check));
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const { name, version, path } = runtime;

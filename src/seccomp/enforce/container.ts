@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { ExecResult } from '../../effects/effects.ts';
-import type { OciProfile } from '../loading/profile.ts';
+import type { BareProfile } from '../loading/profile.ts';
 import { bundleConfig } from './bundle.ts';
 import { containerScript } from './container-script.ts';
 import type { EnforceEffects, Runtime, Start } from './start.ts';
@@ -55,7 +55,7 @@ export async function openContainer(
   effects: EnforceEffects,
   runtime: Runtime,
   start: Start,
-  profile: OciProfile | undefined,
+  profile: BareProfile | undefined,
   { login = 0, around = () => [], limit }: Observation & { readonly limit: number },
 ): Promise<Container> {
   const { exec, files } = effects;

@@ -1,4 +1,4 @@
-import type { OciProfile } from '../loading/profile.ts';
+import type { BareProfile } from '../loading/profile.ts';
 import type { Host } from '../syscalls/architectures.ts';
 import { readKernelLog, type LoggedCall } from './kernel-log.ts';
 import { startUnder } from './start-under.ts';
@@ -26,7 +26,7 @@ export async function observe(
   effects: EnforceEffects,
   runtime: Runtime,
   start: Start,
-  profile: OciProfile,
+  profile: BareProfile,
   host: Host,
 ): Promise<Observed | undefined> {
   const limit = start.readyWithin + start.steadyFor + start.stopWithin + allowance;

@@ -1,5 +1,5 @@
-import { load } from '../loading/load.ts';
-import type { Environment, OciProfile } from '../loading/profile.ts';
+import { loadText } from '../loading/load.ts';
+import type { Environment, BareProfile } from '../loading/profile.ts';
 import { allowInText } from './edit.ts';
 import { observe, type Observed } from './observe.ts';
 import { findNeeds, type Needs, type Trial } from './reduce.ts';
@@ -49,7 +49,7 @@ export async function repairProfile(
   environment: Environment,
   control: StartResult,
 ): Promise<RepairResult> {
-  const loaded = load(profile.text, environment);
+  const loaded = loadText(profile.text, environment);
   if (loaded === undefined) return { none: 'The profile filters nothing.', missing: [] };
   const observed = await observe(effects, runtime, start, logging(loaded), environment.host);
   if (observed === undefined)
@@ -73,7 +73,7 @@ export async function repairProfile(
 }
 
 /** Names that were logged and are not let through whatever their arguments; sorted. With clone3, clone is what replaces it. */
-function missingCalls(profile: OciProfile, { calls }: Observed): string[] {
+function missingCalls(profile: BareProfile, { calls }: Observed): string[] {
   const allowed = new Set(
     profile.syscalls
       .filter(({ action, args }) => action === 'SCMP_ACT_ALLOW' && args.length === 0)

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { OciProfile } from '../loading/profile.ts';
+import type { BareProfile } from '../loading/profile.ts';
 import { openContainer, type Container, type Ended, type Observation } from './container.ts';
 import { countFilters, isReady } from './ready.ts';
 import type { EnforceEffects, Runtime, Start, StartOutcome, StartResult } from './start.ts';
@@ -20,7 +20,7 @@ export async function startUnder(
   effects: EnforceEffects,
   runtime: Runtime,
   start: Start,
-  profile: OciProfile | undefined,
+  profile: BareProfile | undefined,
   observation: Observation = {},
 ): Promise<StartResult> {
   const now = (): number => effects.clock.now().getTime();

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import type { OciProfile } from '../loading/profile.ts';
+import type { BareProfile } from '../loading/profile.ts';
 import type { Host } from '../syscalls/architectures.ts';
 import type { LoggedCall } from './kernel-log.ts';
 import { startUnder } from './start-under.ts';
@@ -16,7 +16,7 @@ export async function traceCalls(
   effects: EnforceEffects,
   runtime: Runtime,
   start: Start,
-  profile: OciProfile,
+  profile: BareProfile,
   host: Host,
 ): Promise<{ readonly calls: readonly LoggedCall[]; readonly result: StartResult } | undefined> {
   const located = await effects.exec('sh', ['-c', findStrace]);
@@ -41,7 +41,7 @@ export async function traceCalls(
 }
 
 /** What a kernel's log would hold: calls that no rule lets through. A call that is let through on a condition counts as let through. */
-function notAllowed(calls: readonly LoggedCall[], profile: OciProfile): LoggedCall[] {
+function notAllowed(calls: readonly LoggedCall[], profile: BareProfile): LoggedCall[] {
   const allowed = new Set(
     profile.syscalls.filter(({ action }) => action === 'SCMP_ACT_ALLOW').flatMap(({ names }) => names),
   );

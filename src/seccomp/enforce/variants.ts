@@ -1,4 +1,4 @@
-import type { OciProfile, OciRule } from '../loading/profile.ts';
+import type { BareProfile, BareRule } from '../loading/profile.ts';
 
 const allow = 'SCMP_ACT_ALLOW';
 const enosys = 38n;
@@ -10,7 +10,7 @@ export const alwaysLogged = 'execve';
  * The profile with every denial turned into a record: what it lets through stays quiet, all else is done and logged. Flags go, because old
  * runtimes take none.
  */
-export function logging(profile: OciProfile): OciProfile {
+export function logging(profile: BareProfile): BareProfile {
   const denied = new Set(
     profile.syscalls.filter(({ action, args }) => action !== allow && args.length === 0).flatMap(({ names }) => names),
   );
@@ -31,9 +31,9 @@ export function logging(profile: OciProfile): OciProfile {
 }
 
 /** A profile that logs every call but those that are known already, which keeps the log short enough to be whole. */
-export function loggingAllBut(known: readonly string[], architectures: readonly string[]): OciProfile {
+export function loggingAllBut(known: readonly string[], architectures: readonly string[]): BareProfile {
   const names = known.filter((name) => name !== alwaysLogged);
-  const rule: OciRule = { names, action: allow, errnoRet: undefined, args: [] };
+  const rule: BareRule = { names, action: allow, errnoRet: undefined, args: [] };
   return {
     defaultAction: 'SCMP_ACT_LOG',
     defaultErrnoRet: undefined,
@@ -48,7 +48,7 @@ export function loggingAllBut(known: readonly string[], architectures: readonly 
  * The profile with further calls allowed, whatever it said of them. clone3 is answered ENOSYS instead: a filter cannot read its flags, and every
  * library that calls it falls back to clone.
  */
-export function allowing(profile: OciProfile, names: readonly string[]): OciProfile {
+export function allowing(profile: BareProfile, names: readonly string[]): BareProfile {
   if (names.length === 0) return profile;
   const others = profile.syscalls
     .map((rule) => ({ ...rule, names: rule.names.filter((name) => !names.includes(name)) }))
