@@ -13,6 +13,7 @@ import {
 } from '../syscalls/architectures.ts';
 import { nameOf, syscallsOf } from '../syscalls/lookup.ts';
 import { Diagram, TooManyPlacesError } from './diagram.ts';
+import { Memory, textOfLevel } from './memory.ts';
 
 /** A call that shows something. */
 export interface Witness {
@@ -22,6 +23,11 @@ export interface Witness {
   readonly number: number;
   /** Those not given count as 0; where none is given, every argument shows it. */
   readonly args: readonly bigint[];
+}
+
+/** Whether Linux has the call: nothing happens for now at a number without a name. */
+export function hasName({ call }: Witness): boolean {
+  return !call.startsWith('#');
 }
 
 /** What a call met before, and what it meets after. */
@@ -78,14 +84,27 @@ function compareOn(architecture: Architecture, before: Running, after: Running):
 }
 
 /** Every named number, and one number of every range without names in which both sides do the same. */
-function numbersOf(architecture: Architecture, ...outcomes: readonly Running[]): number[] {
-  const { audit } = architectures[architecture];
+function numbersOf(architecture: Architecture, ...outcomes: readonly Running[]): readonly number[] {
+  const named = namedNumbers(architecture);
   const limits = outcomes.flatMap((one) => (one.kind === 'filter' ? [...one.filter.highest.values()] : []));
+  const further = limits.map((limit) => limit + 1).filter((number) => isOn(architecture, number));
+  return further.length === 0 ? named : [...new Set([...named, ...further])].sort((a, b) => a - b);
+}
+
+function isOn(architecture: Architecture, number: number): boolean {
+  return architectureOf(architectures[architecture].audit, number) === architecture;
+}
+
+const numbers = new Map<Architecture, readonly number[]>();
+
+function namedNumbers(architecture: Architecture): readonly number[] {
+  const known = numbers.get(architecture);
+  if (known !== undefined) return known;
   const starts = [...syscallsOf(architecture).values()].flatMap((number) => [number, number + 1]);
-  const edges = [0, x32Bit, 2 * x32Bit, 3 * x32Bit, 0xffffffff, ...limits.map((limit) => limit + 1)];
-  return [...new Set([...starts, ...edges])]
-    .filter((number) => architectureOf(audit, number) === architecture)
-    .sort((a, b) => a - b);
+  const edges = [0, x32Bit, 2 * x32Bit, 3 * x32Bit, 0xffffffff];
+  const sorted = [...new Set([...starts, ...edges])].filter((one) => isOn(architecture, one)).sort((a, b) => a - b);
+  numbers.set(architecture, sorted);
+  return sorted;
 }
 
 /** What one profile has for a number. */
@@ -106,8 +125,19 @@ interface SideComparison {
   readonly undecided?: readonly bigint[] | undefined;
 }
 
+const same: SideComparison = { differences: [] };
+const compared = new Memory<SideComparison>();
+
 function compareSides(before: Side, after: Side): SideComparison {
-  if (textOf(before) === textOf(after)) return { differences: [] };
+  if (typeof before.entry === 'number' && typeof after.entry === 'number') {
+    if (before.entry === after.entry) return same;
+    return { differences: [{ before: effectOf(before.entry), after: effectOf(after.entry), args: [] }] };
+  }
+  const [left, right] = [textOf(before), textOf(after)];
+  return left === right ? same : compared.get(`${left} ${right}`, () => compareTests(before, after));
+}
+
+function compareTests(before: Side, after: Side): SideComparison {
   try {
     const diagram = new Diagram();
     const [first, second] = [exactly(before, diagram), exactly(after, diagram)];
@@ -137,7 +167,5 @@ function uncertain({ entry, defaultAction }: Side, diagram: Diagram): readonly b
 
 /** The same rules have the same text. */
 function textOf({ entry, defaultAction }: Side): string {
-  if (typeof entry === 'number') return String(entry);
-  const text = JSON.stringify(entry, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  return `${text} ${defaultAction}`;
+  return typeof entry === 'number' ? String(entry) : `${textOfLevel(entry)} ${defaultAction}`;
 }

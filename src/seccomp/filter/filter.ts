@@ -114,19 +114,22 @@ function addRule<Key>(
 /** What a filter has for a number, before arguments are looked at. */
 export function entryOf(filter: Filter, audit: number, number: number): Entry {
   const { defaultAction, calls, highest } = filter;
-  const named = [...calls.keys()].filter((architecture) => architectures[architecture].audit === audit);
-  if (named.length === 0) return action.killThread;
   const isX32 = audit === architectures.x86_64.audit && (number & x32Bit) !== 0;
-  const [own] = named.filter((architecture) => (architecture === 'x32') === isX32);
-  const limit = own === undefined ? undefined : highest.get(own);
+  let isNamed = false;
+  let limit: number | undefined;
+  let entry: Entry | undefined;
+  for (const [architecture, entries] of calls) {
+    if (architectures[architecture].audit !== audit) continue;
+    isNamed = true;
+    if ((architecture === 'x32') === isX32) limit ??= highest.get(architecture);
+    entry ??= entries.get(number);
+  }
+  if (!isNamed) return action.killThread;
   if (limit !== undefined && number > limit) return action.errno + enosys;
   // Without x32, libseccomp kills whatever is x32's or above. It lets -1 through, with which a tracer skips a call.
-  const foreign = named.includes('x86_64') && !named.includes('x32') && number >= x32Bit && number !== 0xffffffff;
-  if (foreign) return action.killThread;
-  return (
-    named.map((architecture) => calls.get(architecture)?.get(number)).find((entry) => entry !== undefined) ??
-    defaultAction
-  );
+  const isForeign = audit === architectures.x86_64.audit && !calls.has('x32') && number >= x32Bit;
+  if (isForeign && number !== 0xffffffff) return action.killThread;
+  return entry ?? defaultAction;
 }
 
 /** The return value of a filter for a call, unsigned; `effectOf` tells what it does. */

@@ -1,25 +1,16 @@
-import { effectOf, type Effect } from '../bpf/action.ts';
-import { Diagram } from '../comparison/diagram.ts';
+import type { Effect } from '../bpf/action.ts';
 import { isPossible, type Witness } from '../comparison/differences.ts';
-import { effectsOf, type ReachedEffect } from '../comparison/effects.ts';
-import { decisionOf, type Question } from '../filter/decision.ts';
-import { entryOf, type Filter } from '../filter/filter.ts';
+import { effectsOf, type FirstArgument, type ReachedEffect } from '../comparison/effects.ts';
+import type { Filter } from '../filter/filter.ts';
 import { multiplexerOf } from '../filter/multiplexer.ts';
-import { architectures, type Architecture } from '../syscalls/architectures.ts';
+import type { Architecture } from '../syscalls/architectures.ts';
 import { numberOf, syscallsOf } from '../syscalls/lookup.ts';
-
-const known = new WeakMap<Filter, Map<number, readonly ReachedEffect[]>>();
+import { joined } from './cases.ts';
 
 /** Every effect that some arguments of a call meet; none where the architecture does not have the call. */
 export function effectsOfCall(filter: Filter, architecture: Architecture, name: string): readonly ReachedEffect[] {
   const number = numberOf(name, architecture);
-  if (number === undefined) return [];
-  const ofFilter = known.get(filter) ?? new Map<number, readonly ReachedEffect[]>();
-  known.set(filter, ofFilter);
-  const key = architectures[architecture].audit * 2 ** 10 + number;
-  const effects = ofFilter.get(key) ?? effectsOf(filter, architecture, number);
-  ofFilter.set(key, effects);
-  return effects;
+  return number === undefined ? [] : effectsOf(filter, architecture, number);
 }
 
 /** A call that may run, with the smallest arguments that let it. */
@@ -48,34 +39,30 @@ export function multiplexedWitness(filter: Filter, name: string): Witness | unde
   return witnessWhere(filter, 'i386', way.call, { mask: 0xffffffff, value: way.number });
 }
 
-/**
- * A call that may run with a first argument of whose lower half these bits are the value. Where the kernel takes an argument for an `int` it looks at that
- * half only, while a filter compares all of it.
- */
+/** A call that may run with such a first argument. */
 export function witnessWhere(
   filter: Filter,
   architecture: Architecture,
   name: string,
-  { mask, value }: Pick<Question, 'mask' | 'value'>,
+  first: FirstArgument,
 ): Witness | undefined {
   const number = numberOf(name, architecture);
   if (number === undefined) return undefined;
-  const entry = entryOf(filter, architectures[architecture].audit, number);
-  const witness = { architecture, call: name, number };
-  if (typeof entry === 'number') return isPossible(effectOf(entry)) ? { ...witness, args: [BigInt(value)] } : undefined;
-  const elsewhere = -1;
-  const diagram = new Diagram();
-  const yes = decisionOf(entry, 'exact') ?? filter.defaultAction;
-  const asked = { argument: 0, half: 'low', compare: 'equal', mask, value, yes, no: elsewhere } as const;
-  const place = diagram.of(asked, filter.defaultAction);
-  const found = diagram.pairs(place, place).find(({ values: [one] }) => one !== elsewhere && isPossible(effectOf(one)));
-  return found && { ...witness, args: found.args };
+  const found = effectsOf(filter, architecture, number, first).find(({ effect }) => isPossible(effect));
+  return found && { architecture, call: name, number, args: found.args };
 }
 
-/** `socket(0x100000026, 5) on x86_64`; of a call that may run with any arguments the name only. */
-export function witnessText({ architecture, call, args }: Witness): string {
+/** `socket(0x100000026) on x86_64 and aarch64, socketcall(1) on i386`; of a call that runs with any arguments the name only. */
+export function witnessesText(witnesses: readonly Witness[]): string {
+  const calls = Map.groupBy(witnesses, callText);
+  return [...calls]
+    .map(([call, some]) => `${call} on ${joined([...new Set(some.map(({ architecture }) => architecture))])}`)
+    .join(', ');
+}
+
+function callText({ call, args }: Witness): string {
   const numbers = args.map((one) => (one < 4096n ? String(one) : `0x${one.toString(16)}`));
-  return `${call}${numbers.length === 0 ? '' : `(${numbers.join(', ')})`} on ${architecture}`;
+  return `${call}${numbers.length === 0 ? '' : `(${numbers.join(', ')})`}`;
 }
 
 /** `EPERM` and `ENOSYS` by name, other errors by number, and what else can happen to a call. */

@@ -1,14 +1,14 @@
 import { listed } from '../../report/text.ts';
+import type { Witness } from '../comparison/differences.ts';
 import { conventionsOf } from '../syscalls/architectures.ts';
 import { casesText } from './cases.ts';
-import { possibleWitness, witnessText } from './calls.ts';
+import { possibleWitness, witnessesText } from './calls.ts';
 import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
 import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 
-function ways({ environment: { host }, outcome: { filter } }: FilteredCase, name: string): string[] {
+function ways({ environment: { host }, outcome: { filter } }: FilteredCase, name: string): Witness[] {
   return conventionsOf[host].flatMap((architecture) => {
-    const witness = possibleWitness(filter, architecture, name);
-    return witness === undefined ? [] : [witnessText(witness)];
+    return possibleWitness(filter, architecture, name) ?? [];
   });
 }
 
@@ -32,8 +32,7 @@ export const dangerousCalls: ProfileRule = {
     return [
       ...found.flatMap(({ name, cases, rule }) => {
         if (rule === undefined) return [];
-        const witnesses = [...new Set(cases.flatMap((one) => ways(one, name)))];
-        const message = `Possible: ${witnesses.join(', ')}, under ${casesText(cases, profile.filtered)}.`;
+        const message = `Possible: ${witnessesText(cases.flatMap((one) => ways(one, name)))}, under ${casesText(cases, profile.filtered)}.`;
         return [findingAt(profile, dangerousCalls.rule, message, placeOfName(rule, name), { subject: name })];
       }),
       ...(some === undefined

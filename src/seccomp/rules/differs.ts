@@ -1,9 +1,9 @@
 import type { Finding } from '../../report/report.ts';
 import type { Rule } from '../../report/rule.ts';
 import { count } from '../../report/text.ts';
-import { compareOutcomes, isPossible, type Difference } from '../comparison/differences.ts';
+import { compareOutcomes, hasName, isPossible, type Difference } from '../comparison/differences.ts';
 import { casesText } from './cases.ts';
-import { effectText, witnessText } from './calls.ts';
+import { effectText, witnessesText } from './calls.ts';
 import { placeOfDefault } from './places.ts';
 import { findingAt, type FilteredCase, type JudgedProfile, type ProfileRule } from './profile-rule.ts';
 
@@ -29,6 +29,7 @@ function pairsOf(profile: JudgedProfile): ReadonlyMap<string, Pair> {
     );
     if (first === undefined || first === one) continue;
     for (const difference of compareOutcomes(first.outcome, one.outcome, one.environment).differences) {
+      if (!hasName(difference.witness)) continue;
       const key = `${first.target}: ${effectText(difference.before)}, ${effectText(difference.after)}`;
       const pair = pairs.get(key) ?? { first, cases: [], differences: [] };
       pairs.set(key, pair);
@@ -47,8 +48,9 @@ function findingFor(profile: JudgedProfile, rule: Rule, matters: (one: Differenc
   const parts = pairs.flatMap(({ first, cases, differences }) => {
     const [one] = differences;
     if (one === undefined) return [];
-    const calls = new Map(differences.map(({ witness }) => [witness.call, witnessText(witness)]));
-    const witnesses = [...calls.values()].slice(0, shown).join(', ');
+    const calls = Map.groupBy(differences, ({ witness: { call } }) => call);
+    const some = [...calls.values()].slice(0, shown).flat();
+    const witnesses = witnessesText(some.map(({ witness }) => witness));
     return [
       `${count(calls.size, 'call')} (${witnesses}${calls.size > shown ? ', …' : ''}): ${effectText(one.before)} under ${first.target}, ` +
         `${effectText(one.after)} under ${casesText(cases, profile.filtered)}`,

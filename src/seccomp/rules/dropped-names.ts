@@ -1,6 +1,5 @@
 import { listed } from '../../report/text.ts';
-import { syscallNames } from '../syscall-names.ts';
-import { isKnownTo } from '../syscalls/lookup.ts';
+import { isKnownTo, isSyscall } from '../syscalls/lookup.ts';
 import { casesText } from './cases.ts';
 import { letsPass } from './places.ts';
 import { findingAt, type FilteredCase, type JudgedProfile, type ProfileRule } from './profile-rule.ts';
@@ -51,7 +50,7 @@ function droppedBy(
   for (const one of profile.filtered) {
     for (const written of one.loaded.syscalls.filter((each) => matters(each, one))) {
       for (const name of written.names) {
-        if (!syscallNames.has(name) || isKnownTo(one.environment.libseccomp, name)) continue;
+        if (!isSyscall(name) || isKnownTo(one.environment.libseccomp, name)) continue;
         const known = names.get(name) ?? { place: placeOfName(written, name), cases: [] };
         names.set(name, known);
         if (!known.cases.includes(one)) known.cases.push(one);

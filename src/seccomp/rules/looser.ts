@@ -1,7 +1,7 @@
 import { listed } from '../../report/text.ts';
-import { isPossible, type Difference } from '../comparison/differences.ts';
-import { casesText } from './cases.ts';
-import { effectText, witnessText } from './calls.ts';
+import { hasName, isPossible, type Difference } from '../comparison/differences.ts';
+import { casesText, joined } from './cases.ts';
+import { effectText, witnessesText } from './calls.ts';
 import { againstDefault } from './comparisons.ts';
 import { namespaces } from './namespaces.ts';
 import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
@@ -11,7 +11,7 @@ import { socketFamilies } from './socket-families.ts';
 /** What the profile lets pass and Docker's default does not, in one case. */
 export function loosenings(profile: JudgedProfile, one: FilteredCase): readonly Difference[] {
   return againstDefault(profile, one).differences.filter(
-    ({ before, after }) => !isPossible(before) && isPossible(after),
+    ({ witness, before, after }) => hasName(witness) && !isPossible(before) && isPossible(after),
   );
 }
 
@@ -58,9 +58,9 @@ export const looser: ProfileRule = {
         byDefault.push(call);
         return [];
       }
-      const ways = new Map(differences.map(({ witness, before }) => [witnessText(witness), effectText(before)]));
-      const text = [...ways].map(([way, effect]) => `${way} (${effect} by default)`).join(', ');
-      const message = `Possible: ${text}, under ${casesText(cases, profile.filtered)}.`;
+      const witnesses = witnessesText(differences.map(({ witness }) => witness));
+      const effects = joined([...new Set(differences.map(({ before }) => effectText(before)))]);
+      const message = `Possible: ${witnesses}, under ${casesText(cases, profile.filtered)}; by default: ${effects}.`;
       return [findingAt(profile, rule, message, placeOfName(allowing, call), { subject: call })];
     });
     const [first] = profile.filtered;

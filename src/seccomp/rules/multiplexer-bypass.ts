@@ -1,7 +1,7 @@
 import { isPossible } from '../comparison/differences.ts';
 import { multiplexerOf } from '../filter/multiplexer.ts';
 import { casesText } from './cases.ts';
-import { effectsOfCall, multiplexedWitness, witnessText } from './calls.ts';
+import { effectsOfCall, multiplexedWitness, witnessesText } from './calls.ts';
 import { placeOfName } from './places.ts';
 import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 import { uniqueRules } from './written-rules.ts';
@@ -11,7 +11,7 @@ function bypass({ outcome: { filter } }: FilteredCase, name: string): string | u
   const isFiltered =
     direct.some(({ effect }) => isPossible(effect)) && direct.some(({ effect }) => !isPossible(effect));
   const witness = isFiltered && filter.calls.has('i386') ? multiplexedWitness(filter, name) : undefined;
-  return witness && witnessText(witness);
+  return witness && witnessesText([witness]);
 }
 
 export const multiplexerBypass: ProfileRule = {

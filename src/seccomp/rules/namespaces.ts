@@ -1,20 +1,28 @@
-import { conventionsOf } from '../syscalls/architectures.ts';
+import type { Witness } from '../comparison/differences.ts';
+import type { Filter } from '../filter/filter.ts';
+import { conventionsOf, type Architecture } from '../syscalls/architectures.ts';
 import { casesText } from './cases.ts';
-import { possibleWitness, witnessText, witnessWhere } from './calls.ts';
+import { possibleWitness, witnessesText, witnessWhere } from './calls.ts';
 import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
 import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 
 /** Flags of `clone` that make namespaces (include/uapi/linux/sched.h). */
 const flags = [0x10000000, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x20000000, 0x40000000];
 
-/** One way for each call and convention: by the user's namespace where that is possible, which needs no capability. */
-function ways({ environment: { host }, outcome: { filter } }: FilteredCase, call: 'clone' | 'clone3'): string[] {
+/** By the user's namespace where that is possible, which needs no capability; else by another. */
+function cloneWitness(filter: Filter, architecture: Architecture): Witness | undefined {
+  for (const flag of flags) {
+    const witness = witnessWhere(filter, architecture, 'clone', { mask: flag, value: flag });
+    if (witness !== undefined) return witness;
+  }
+  return undefined;
+}
+
+function ways({ environment: { host }, outcome: { filter } }: FilteredCase, call: 'clone' | 'clone3'): Witness[] {
   return conventionsOf[host].flatMap((architecture) => {
     const witness =
-      call === 'clone3'
-        ? possibleWitness(filter, architecture, 'clone3')
-        : flags.map((flag) => witnessWhere(filter, architecture, 'clone', { mask: flag, value: flag })).find(Boolean);
-    return witness === undefined ? [] : [witnessText(witness)];
+      call === 'clone' ? cloneWitness(filter, architecture) : possibleWitness(filter, architecture, 'clone3');
+    return witness ?? [];
   });
 }
 
@@ -37,8 +45,7 @@ export const namespaces: ProfileRule = {
       if (first === undefined) return [];
       const rule = allowingRule(first.loaded, [call]);
       const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, call);
-      const witnesses = [...new Set(cases.flatMap((one) => ways(one, call)))];
-      const message = `By ${witnesses.join(', ')} under ${casesText(cases, profile.filtered)}.`;
+      const message = `By ${witnessesText(cases.flatMap((one) => ways(one, call)))} under ${casesText(cases, profile.filtered)}.`;
       return [findingAt(profile, namespaces.rule, message, place, { subject: call })];
     });
   },

@@ -1,6 +1,7 @@
+import type { Witness } from '../comparison/differences.ts';
 import { conventionsOf } from '../syscalls/architectures.ts';
 import { casesText } from './cases.ts';
-import { multiplexedWitness, witnessText, witnessWhere } from './calls.ts';
+import { multiplexedWitness, witnessesText, witnessWhere } from './calls.ts';
 import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
 import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 
@@ -8,12 +9,12 @@ import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.t
 const numbers = { AF_ALG: 38, AF_VSOCK: 40 } as const;
 
 /** Ways to a socket of a family, on every convention that the filter lets pass. */
-function waysTo(family: keyof typeof numbers, { environment: { host }, outcome: { filter } }: FilteredCase): string[] {
+function waysTo(family: keyof typeof numbers, { environment: { host }, outcome: { filter } }: FilteredCase): Witness[] {
   const direct = conventionsOf[host].map((architecture) =>
     witnessWhere(filter, architecture, 'socket', { mask: 0xffffffff, value: numbers[family] }),
   );
   const byMultiplexer = host === 'x86_64' ? [multiplexedWitness(filter, 'socket')] : [];
-  return [...direct, ...byMultiplexer].flatMap((witness) => (witness === undefined ? [] : [witnessText(witness)]));
+  return [...direct, ...byMultiplexer].flatMap((witness) => witness ?? []);
 }
 
 export const socketFamilies: ProfileRule = {
@@ -33,10 +34,9 @@ export const socketFamilies: ProfileRule = {
       const cases = profile.filtered.filter((one) => waysTo(family, one).length > 0);
       const [first] = cases;
       if (first === undefined) return [];
-      const ways = [...new Set(cases.flatMap((one) => waysTo(family, one)))];
-      const rule = allowingRule(first.loaded, ['socket', 'socketcall']);
+      const rule = allowingRule(first.loaded, ['socket']) ?? allowingRule(first.loaded, ['socketcall']);
       const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, 'socket');
-      const message = `${family} by ${ways.join(', ')} under ${casesText(cases, profile.filtered)}.`;
+      const message = `${family} by ${witnessesText(cases.flatMap((one) => waysTo(family, one)))} under ${casesText(cases, profile.filtered)}.`;
       return [findingAt(profile, socketFamilies.rule, message, place, { subject: family })];
     });
   },

@@ -1,8 +1,10 @@
-import { listed } from '../../report/text.ts';
+import { unknownArguments } from '../comparison/effects.ts';
+import { nameOf } from '../syscalls/lookup.ts';
+import type { Witness } from '../comparison/differences.ts';
+import { witnessesText } from './calls.ts';
 import { casesText } from './cases.ts';
-import { againstDefault } from './comparisons.ts';
-import { placeOfName, allowingRule, placeOfDefault } from './places.ts';
-import { findingAt, type ProfileRule } from './profile-rule.ts';
+import { placeOfDefault, placeOfName } from './places.ts';
+import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 
 export const undecided: ProfileRule = {
   rule: {
@@ -13,12 +15,25 @@ export const undecided: ProfileRule = {
     outcome: 'inconclusive',
   },
   check(profile) {
-    const cases = profile.filtered.filter((one) => againstDefault(profile, one).undecided.length > 0);
+    const cases = profile.filtered.filter((one) => unknownCalls(one).length > 0);
     const [first] = cases;
     if (first === undefined) return [];
-    const calls = [...new Set(cases.flatMap((one) => againstDefault(profile, one).undecided.map(({ call }) => call)))];
-    const rule = allowingRule(first.loaded, calls);
-    const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, calls[0] ?? '');
-    return [findingAt(profile, undecided.rule, `${listed(calls)} under ${casesText(cases, profile.filtered)}.`, place)];
+    const witnesses = cases.flatMap(unknownCalls);
+    const names = witnesses.map(({ call }) => call);
+    const rule = first.loaded.syscalls.find((one) => one.names.some((name) => names.includes(name)));
+    const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, names[0] ?? '');
+    const message = `${witnessesText(witnesses)} under ${casesText(cases, profile.filtered)}.`;
+    return [findingAt(profile, undecided.rule, message, place)];
   },
 };
+
+/** Of each call one set of arguments. */
+function unknownCalls({ outcome: { filter } }: FilteredCase): Witness[] {
+  return [...filter.calls].flatMap(([architecture, calls]) =>
+    [...calls.keys()].flatMap((number): Witness[] => {
+      const args = unknownArguments(filter, architecture, number);
+      const call = nameOf(number, architecture);
+      return args === false || call === undefined ? [] : [{ architecture, call, number, args }];
+    }),
+  );
+}
