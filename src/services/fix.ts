@@ -9,7 +9,13 @@ import type { Service } from './service.ts';
  */
 export function fixFor(rule: Rule, service: Service, required: Requirements, subject = ''): string {
   const what = service.kind === 'compose' ? 'service' : 'container';
-  const asked = { ...required, subject, profile: profilePath(required), where: `${what} \`${service.name}\`` };
+  const asked = {
+    ...required,
+    subject,
+    profile: profilePath(required),
+    where: `${what} \`${service.name}\``,
+    isDefault: required.profile === 'runtime-default',
+  };
   return (service.kind === 'compose' ? composeFix : kubernetesFix)(rule, asked) ?? rule.fix;
 }
 
@@ -17,6 +23,7 @@ type Asked = Omit<Requirements, 'profile'> & {
   readonly subject: string;
   readonly profile: string;
   readonly where: string;
+  readonly isDefault: boolean;
 };
 
 function profilePath({ profile = 'any' }: Requirements): string {
@@ -61,7 +68,7 @@ function kubernetesFix(rule: Rule, asked: Asked): string | undefined {
   switch (rule) {
     case servicesRules.missing:
     case servicesRules.otherProfile:
-      return asked.profile === '<profile>.json'
+      return asked.isDefault
         ? context('seccompProfile: { type: RuntimeDefault }')
         : context(`seccompProfile: { type: Localhost, localhostProfile: ${asked.profile} }`);
     case servicesRules.unconfined:

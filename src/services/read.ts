@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
 import type { Files } from '../effects/effects.ts';
 import type { Finding } from '../report/report.ts';
-import { composeProjects, isComposeFile } from './compose/projects.ts';
+import { composeProjects, hasServices, isComposeFile } from './compose/projects.ts';
 import { readCompose } from './compose/read.ts';
 import type { ComposeProject } from './compose/load.ts';
 import { readManifests } from './kubernetes/manifests.ts';
@@ -30,7 +30,6 @@ export interface ServicesOptions extends RenderTools {
   readonly chartValues?: ReadonlyMap<string, readonly (readonly string[])[]>;
 }
 
-const maxFiles = 100_000;
 /** Dependencies, Git's own files, and what Slipway's runs in a terminal left. */
 const skipped = /(?:^|\/)(?:node_modules|\.git|\.slipway)\//;
 
@@ -46,7 +45,7 @@ export async function readServices(
   options: ServicesOptions,
 ): Promise<FoundServices> {
   const workspace = new Workspace(files, root);
-  const all = await filesBelow(files, paths);
+  const all = await filesBelow(workspace, paths);
   const charts = chartsIn(all);
   const isInChart = (path: string): boolean => charts.some(({ folder }) => path.startsWith(`${folder}/`));
   const outside = charts.length === 0 ? all : all.filter((path) => !isInChart(path));
@@ -54,43 +53,47 @@ export async function readServices(
 
   const given = options.projects ?? [];
   const givenFolders = new Set(given.map(({ folder }) => folder));
-  const composeFiles = outside.filter((path) => isComposeFile(path) && !givenFolders.has(dirname(path)));
-  const projects = [...given, ...(await composeProjects(composeFiles, workspace))];
+  const composeFiles = new Set(outside.filter(isComposeFile));
+  // A file that is given by its path may have any name.
+  for (const path of paths) if (outside.includes(path) && (await hasServices(path, workspace))) composeFiles.add(path);
+  const found = [...composeFiles].filter((path) => !givenFolders.has(dirname(path)));
+  const projects = [...given, ...(await composeProjects(found, workspace))];
   const manifests = outside.filter(
     (path) =>
       /\.(?:ya?ml|json)$/.test(path) &&
-      !isComposeFile(path) &&
+      !composeFiles.has(path) &&
       !isKustomization(path) &&
       !kustomizations.taken.has(path),
   );
 
-  const found = [
+  const parts = [
     await readCompose(projects, workspace, options.variables ?? new Map()),
     await readManifests(manifests, workspace),
   ];
   for (const chart of charts)
-    found.push(await readChart(chart, workspace, options, options.chartValues?.get(chart.folder)));
+    parts.push(await readChart(chart, workspace, options, options.chartValues?.get(chart.folder)));
   for (const kustomization of kustomizations.roots)
-    found.push(await readKustomization(kustomization, workspace, options));
+    parts.push(await readKustomization(kustomization, workspace, options));
 
-  const services = distinct(found.flatMap((part) => part.services));
+  const services = distinct(parts.flatMap((part) => part.services));
   const profiles = await profilesOf(services, workspace);
   return {
     services,
     findings: [
       ...kustomizations.unreadable.map((error) => error.finding),
-      ...found.flatMap((part) => part.findings),
+      ...parts.flatMap((part) => part.findings),
       ...profiles.findings,
     ],
     profiles: profiles.paths,
   };
 }
 
-async function filesBelow(files: Files, paths: readonly string[]): Promise<string[]> {
+async function filesBelow(workspace: Workspace, paths: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   for (const path of paths) {
-    const below = (await files.kind(path)) === 'folder' ? await files.list(path, maxFiles) : [path];
-    below.filter((file) => !skipped.test(relative(path, file))).forEach((file) => found.add(file));
+    (await workspace.list(path))
+      .filter((file) => !skipped.test(relative(path, file)))
+      .forEach((file) => found.add(file));
   }
   return [...found];
 }

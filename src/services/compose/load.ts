@@ -6,7 +6,7 @@ import { servicesRules } from '../rules.ts';
 import { UnreadableError, type Workspace } from '../workspace.ts';
 import { readEnvFile } from './env-file.ts';
 import { readComposeFile, type VariableProblems } from './file.ts';
-import { asBuild, cleared, merge } from './merge.ts';
+import { asBuild, merge, settled } from './merge.ts';
 
 /** Files of one `docker compose` call: the first one, then what is put over it. All paths are absolute. */
 export interface ComposeProject {
@@ -90,11 +90,10 @@ class Loader {
     for (const path of paths) {
       for (const document of await this.#documents(path, variables)) {
         const withIncludes = await this.#withIncludes(document, folder, variables, [...includedBy, path]);
-        // What it includes and extends has taken its resets; the files before must see them too.
-        root = merge(cleared(root, document), await this.#withExtends(withIncludes, folder, variables));
+        root = merge(root, await this.#withExtends(withIncludes, folder, variables));
       }
     }
-    return withContexts(root, folder);
+    return withContexts(settled(root), folder);
   }
 
   async #documents(path: string, variables: ReadonlyMap<string, string>): Promise<MappingNode[]> {
@@ -178,7 +177,7 @@ class Loader {
       throw new UnreadableError(`Services extend each other more than ${maxExtends} times.`, placeOf(extend));
     const own: MappingNode = { ...service, entries: service.entries.filter(({ key }) => key.value !== 'extends') };
     const base = await this.#base(extend, scope, [...chain, here]);
-    const merged = base === undefined ? own : merge(base, own, 'services.*');
+    const merged = base === undefined ? own : merge(settled(base), own, 'services.*');
     scope.done.set(name, merged);
     return merged;
   }

@@ -11,22 +11,20 @@ pairs.add('services.*.build.args');
 
 /**
  * Puts a later file over an earlier one (Compose Specification, "Merge and override"): mappings are merged, lists appended, all else
- * replaced; what is tagged `!reset` is removed, what is tagged `!override` stands alone. Either tree stays as it is.
+ * replaced; what is tagged `!override` replaces too, and what is tagged `!reset` stays as it is for {@link settled} to remove. Either tree stays
+ * as it is.
  * @param path where the two stand, such as `services.*`
  * @throws UnreadableError when a list meets a mapping, which Compose refuses
  */
 export function merge(base: Node, over: Node, path = ''): Node {
-  if (over.tag === '!override') return settled(over);
-  if (replaced.has(path)) return settled(over);
+  if (over.tag === '!reset' || over.tag === '!override' || base.tag === '!reset') return over;
+  if (replaced.has(path)) return over;
   if (over.kind === 'scalar' && over.value === null) return base;
   if (path === 'services.*.build') return mergeMappings(asBuild(base), asBuild(over), path);
   if (pairs.has(path)) return mergeMappings(asMapping(base), asMapping(over), path);
-  if (base.kind === 'scalar') return settled(over);
+  if (base.kind === 'scalar') return over;
   if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, path);
-  if (base.kind === 'sequence' && over.kind === 'sequence') {
-    const { items } = settled(over) as typeof over;
-    return { ...base, items: [...base.items, ...items] };
-  }
+  if (base.kind === 'sequence' && over.kind === 'sequence') return { ...base, items: [...base.items, ...over.items] };
   throw new UnreadableError(
     `A ${over.kind} cannot be put over a ${base.kind}: Docker Compose refuses it.`,
     placeOf(over),
@@ -37,8 +35,7 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: string): Mapp
   const entries = new Map<unknown, Entry>(base.entries.map((entry) => [entry.key.value, entry]));
   for (const { key, value } of over.entries) {
     const known = entries.get(key.value);
-    if (value.tag === '!reset') entries.delete(key.value);
-    else if (known === undefined) entries.set(key.value, { key, value: settled(value) });
+    if (known === undefined) entries.set(key.value, { key, value });
     else entries.set(key.value, { key: known.key, value: merge(known.value, value, below(path, String(key.value))) });
   }
   return { ...base, entries: [...entries.values()] };
@@ -47,19 +44,6 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: string): Mapp
 function below(path: string, key: string): string {
   if (path === '') return key;
   return path === 'services' || path === 'volumes' ? `${path}.*` : `${path}.${key}`;
-}
-
-/** The earlier tree without what a later one resets or replaces as a whole. */
-export function cleared(base: Node, over: Node): Node {
-  if (base.kind !== 'mapping' || over.kind !== 'mapping') return base;
-  const later = new Map(over.entries.map(({ key, value }) => [key.value, value]));
-  const entries = base.entries.flatMap((entry): Entry[] => {
-    const value = later.get(entry.key.value);
-    if (value === undefined) return [entry];
-    if (value.tag === '!reset' || value.tag === '!override') return [];
-    return [{ key: entry.key, value: cleared(entry.value, value) }];
-  });
-  return { ...base, entries };
 }
 
 /** A tree without what it resets. */

@@ -15,6 +15,13 @@ export function isComposeFile(path: string): boolean {
   return composeFile.test(basename(path));
 }
 
+/** Whether a YAML file of any name has services. One that cannot be read has none. */
+export async function hasServices(path: string, workspace: Workspace): Promise<boolean> {
+  if (!/\.ya?ml$/.test(path)) return false;
+  const documents = await documentsIn(path, workspace);
+  return documents.some((root) => get(root, 'services')?.kind === 'mapping' && get(root, 'apiVersion') === undefined);
+}
+
 /** Whether Compose takes the file without being told so. */
 export function isMainFile(path: string): boolean {
   return mainNames.includes(basename(path));
@@ -58,15 +65,18 @@ function defaultFiles(files: readonly string[]): string[] {
   return main.length > 0 ? [...main, ...first(overrideNames)] : [];
 }
 
-/** A file that cannot be read is looked at alone, so that what is wrong with it is said once. */
-async function isWhole(path: string, workspace: Workspace): Promise<boolean> {
-  let documents: readonly Node[];
+/** A file that cannot be read has no documents: it is looked at alone, so that what is wrong with it is said once. */
+async function documentsIn(path: string, workspace: Workspace): Promise<readonly Node[]> {
   try {
-    documents = await workspace.documents(path);
+    return await workspace.documents(path);
   } catch (error) {
-    if (error instanceof UnreadableError) return true;
+    if (error instanceof UnreadableError) return [];
     throw error;
   }
+}
+
+async function isWhole(path: string, workspace: Workspace): Promise<boolean> {
+  const documents = await documentsIn(path, workspace);
   const services = documents.flatMap((document) => {
     const found = get(document, 'services');
     return found?.kind === 'mapping' ? found.entries.map(({ value }) => value) : [];

@@ -1,3 +1,4 @@
+import { get } from '../../documents/node.ts';
 import type { Finding } from '../../report/report.ts';
 import { servicesRules } from '../rules.ts';
 import type { Service } from '../service.ts';
@@ -52,7 +53,8 @@ export async function readCompose(
 async function servicesOf(model: ComposeModel, workspace: Workspace): Promise<ComposeServices> {
   const services: Service[] = [];
   const findings: Finding[] = [];
-  for (const entry of model.services) {
+  // What a provider brings (a database of a cloud) is no container.
+  for (const entry of model.services.filter(({ value }) => get(value, 'provider') === undefined)) {
     findings.push(...variableFindings(entry, model.problems));
     try {
       const read = await composeService(entry, model, workspace);

@@ -5,7 +5,7 @@ import { at, capabilityName, itemsOf, pairsOf, placeOf, textOf } from '../fields
 import { servicesRules } from '../rules.ts';
 import type { Placed, Service } from '../service.ts';
 import { userOf } from '../user.ts';
-import type { Workspace } from '../workspace.ts';
+import { UnreadableError, type Workspace } from '../workspace.ts';
 import { startedCommand } from './command.ts';
 import { builtImage } from './image.ts';
 import type { ComposeModel } from './load.ts';
@@ -14,7 +14,7 @@ import { engineSockets } from './volumes.ts';
 
 /**
  * One service of a project as Compose would start it.
- * @throws UnreadableError when its Dockerfile is no text
+ * @throws UnreadableError when its Dockerfile is no text, or Compose would refuse it
  */
 export async function composeService(
   { key, value: node }: Entry,
@@ -25,6 +25,11 @@ export async function composeService(
   const resource = `service/${name}`;
   const findings: Finding[] = [];
 
+  if (get(node, 'image') === undefined && get(node, 'build') === undefined)
+    throw new UnreadableError(
+      `Service \`${name}\` has neither an \`image\` nor a \`build\`: Docker Compose refuses it.`,
+      { ...placeOf(key), resource },
+    );
   const build = get(node, 'build');
   const built = build === undefined ? { defaults: {} } : await builtImage(build, workspace);
   const user = textOf(get(node, 'user'));
@@ -68,10 +73,11 @@ function flag(node: Node | undefined): Placed<boolean> {
 }
 
 function capabilities(list: Node | undefined): Placed<string>[] {
-  return itemsOf(list).flatMap((item) => {
+  const placed = itemsOf(list).flatMap((item) => {
     const text = textOf(item);
     return text === undefined ? [] : [{ value: capabilityName(text), place: placeOf(item) }];
   });
+  return [...new Map(placed.map((one) => [one.value, one])).values()];
 }
 
 function userIn(node: Node | undefined): Service['user'] | undefined {

@@ -54,7 +54,7 @@ function plain(name: string, variables: ReadonlyMap<string, string>): Substitute
 }
 
 function braced(template: string, start: number, variables: ReadonlyMap<string, string>, depth: number): Part {
-  const end = closingBrace(template, start + 1) ?? template.length;
+  const end = closingBrace(template, start + 1);
   const written = template.slice(start, end + 1);
   const inside = template.slice(start + 2, end);
   const [, name, operator, word = ''] = /^([_a-z][_a-z0-9]*)(?:(:?[-?+])(.*))?$/is.exec(inside) ?? [];
@@ -75,12 +75,13 @@ function braced(template: string, start: number, variables: ReadonlyMap<string, 
   return { text: value ?? '', problems: [], end: end + 1 };
 }
 
-/** Every brace counts, as in compose-go: `${A:-{}}` ends at the last one. */
-function closingBrace(text: string, open: number): number | undefined {
+/** Every brace counts, as in compose-go: `${A:-{}}` ends at the last one. Where they do not match, it is the last one of all. */
+function closingBrace(text: string, open: number): number {
   let depth = 0;
   for (let at = open; at < text.length; at++) {
     if (text.charAt(at) === '{') depth++;
     else if (text.charAt(at) === '}' && --depth === 0) return at;
   }
-  return undefined;
+  const last = text.lastIndexOf('}');
+  return last > open ? last : text.length;
 }

@@ -10,6 +10,9 @@ import { readObjects, type KubernetesServices } from './read.ts';
 const looksLikeObject = (text: string): boolean =>
   /["']?apiVersion["']?\s*:/.test(text) && /["']?kind["']?\s*:/.test(text);
 
+/** Files that are read at the same time. */
+const readAtOnce = 32;
+
 /**
  * Reads the manifests among YAML and JSON files. A file is one when it has `apiVersion` and `kind`; other files are passed over. What
  * cannot be read is said where it looks like a manifest or lies in a folder of manifests.
@@ -19,14 +22,10 @@ export async function readManifests(paths: readonly string[], workspace: Workspa
   const findings: Finding[] = [];
   const folders = new Set<string>();
   const others: string[] = [];
-  for (const path of paths) {
-    if (!(await looksMeant(path, workspace))) {
-      others.push(path);
-      continue;
-    }
+  const add = (path: string, text: string): void => {
     try {
-      const documents = await workspace.documents(path);
-      if (!documents.some(isObject)) continue;
+      const documents = workspace.parse(text, path);
+      if (!documents.some(isObject)) return;
       folders.add(dirname(path));
       const file = workspace.name(path);
       const read = readObjects(documents, (node) => placeOf({ ...node, file }));
@@ -35,6 +34,15 @@ export async function readManifests(paths: readonly string[], workspace: Workspa
     } catch (error) {
       findings.push(unreadable(error));
     }
+  };
+  for (let from = 0; from < paths.length; from += readAtOnce) {
+    const batch = paths.slice(from, from + readAtOnce);
+    const texts = await Promise.all(batch.map((path) => textOf(path, workspace)));
+    batch.forEach((path, at) => {
+      const text = texts[at] ?? '';
+      if (!looksLikeObject(text)) others.push(path);
+      else add(path, text);
+    });
   }
   for (const path of others.filter((other) => /\.ya?ml$/.test(other) && folders.has(dirname(other)))) {
     try {
@@ -46,11 +54,12 @@ export async function readManifests(paths: readonly string[], workspace: Workspa
   return { services, findings };
 }
 
-async function looksMeant(path: string, workspace: Workspace): Promise<boolean> {
+/** What cannot be read looks like nothing. */
+async function textOf(path: string, workspace: Workspace): Promise<string> {
   try {
-    return looksLikeObject(await workspace.text(path));
+    return await workspace.text(path);
   } catch (error) {
-    if (error instanceof UnreadableError) return false;
+    if (error instanceof UnreadableError) return '';
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { readObjects } from '../kubernetes/read.ts';
 import type { Service } from '../service.ts';
 import { UnreadableError, type Workspace } from '../workspace.ts';
 import { sourceLocator, type SourceFile } from './locate.ts';
-import { notRendered, render, type RenderTools } from './render.ts';
+import { folderName, notRendered, render, type RenderTools } from './render.ts';
 
 /** A chart and the files in it; all paths are absolute. */
 export interface Chart {
@@ -50,13 +50,9 @@ export async function readChart(
   const services: Service[] = [];
   const findings: Finding[] = [];
   for (const files of values) {
-    const options = files.flatMap((file) => ['--values', file]);
-    const rendered = await render(
-      'helm',
-      ['template', '--skip-tests', ...options, '--', 'release', chart.folder],
-      place,
-      tools,
-    );
+    const options = files.flatMap((file) => ['--values', workspace.name(file)]);
+    const args = ['template', '--skip-tests', ...options, '--', 'release', folderName(chart.folder, workspace)];
+    const rendered = await render('helm', args, place, workspace.root, tools);
     if ('finding' in rendered) findings.push(rendered.finding);
     else {
       const read = await objectsIn(rendered.text, { chart, name, values: files }, place, workspace);

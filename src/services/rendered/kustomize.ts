@@ -6,7 +6,7 @@ import { identityOf } from '../kubernetes/objects.ts';
 import { readObjects, type KubernetesServices } from '../kubernetes/read.ts';
 import { UnreadableError, type Workspace } from '../workspace.ts';
 import { sourceLocator, type SourceFile } from './locate.ts';
-import { notRendered, render, type RenderTools } from './render.ts';
+import { folderName, notRendered, render, type RenderTools } from './render.ts';
 
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -136,7 +136,13 @@ export async function readKustomization(
   const place = { file: workspace.name(path) };
   const failed = (message: string): KubernetesServices => ({ services: [], findings: [notRendered(message, place)] });
   if (missing.length > 0) return failed(`It takes in \`${missing.join('`, `')}\`, which is not in the workspace.`);
-  const rendered = await render('kubectl', ['kustomize', '--', dirname(path)], place, tools);
+  const rendered = await render(
+    'kubectl',
+    ['kustomize', '--', folderName(dirname(path), workspace)],
+    place,
+    workspace.root,
+    tools,
+  );
   if ('finding' in rendered) return { services: [], findings: [rendered.finding] };
   try {
     const documents = parseYamlStream(rendered.text);

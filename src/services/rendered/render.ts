@@ -2,6 +2,7 @@ import { ProgramError, type Exec, type ExecResult, type FindProgram } from '../.
 import type { Finding, Place } from '../../report/report.ts';
 import { cut } from '../../report/text.ts';
 import { servicesRules } from '../rules.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** What rendering needs of the world. */
 export interface RenderTools {
@@ -17,12 +18,14 @@ const maxMessage = 1000;
 
 /**
  * Runs a program that prints manifests.
+ * @param args with paths relative to `root`, where it runs
  * @param place the file that says what is rendered, for the finding that is returned when it cannot be
  */
 export async function render(
   program: 'helm' | 'kubectl',
   args: readonly string[],
   place: Place,
+  root: string,
   { exec, program: find, environment }: RenderTools,
 ): Promise<{ text: string } | { finding: Finding }> {
   let path: string;
@@ -37,9 +40,14 @@ export async function render(
       },
     };
   }
-  const ended = await exec(path, args, { timeout, maxOutput, ...(environment && { env: environment }) });
+  const ended = await exec(path, args, { cwd: root, timeout, maxOutput, ...(environment && { env: environment }) });
   if (ended.code === 0 && !ended.timedOut && !ended.truncated) return { text: ended.stdout };
   return { finding: notRendered(`\`${[program, ...args].join(' ')}\` failed: ${reasonOf(ended)}`, place) };
+}
+
+/** A folder from the workspace's root, in a form that no program takes for the name of something else. */
+export function folderName(folder: string, workspace: Workspace): string {
+  return `./${workspace.name(folder)}`;
 }
 
 export function notRendered(message: string, place: Place): Finding {
