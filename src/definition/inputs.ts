@@ -57,6 +57,8 @@ interface Defaulted extends Required {
 /** May be left out; `run` then sees undefined. */
 interface Optional extends Required {
   readonly optional: true;
+  /** An expression that the runner fills in, and that may come to nothing. */
+  readonly default?: `\${{ ${string} }}`;
 }
 
 /** The three ways an input of a kind can be declared. */
@@ -163,6 +165,15 @@ export const url = kind({
     if (address.username !== '' || address.password !== '' || /[?#]/.test(given))
       throw new InputProblem('it has a user name, a query or a fragment');
     return address.href.replace(/\/+$/, '');
+  },
+});
+
+/** A commit of Git by its whole name. */
+export const commit = kind({
+  allowed: 'a commit of 40 hex digits',
+  parse: (given) => {
+    if (!/^[0-9a-f]{40}$/.test(given)) throw new InputProblem('it is no such commit');
+    return given;
   },
 });
 

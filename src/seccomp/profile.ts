@@ -98,11 +98,6 @@ export function checkDocument({ format, problem, root, profile }: ProfileDocumen
   };
 }
 
-/** Whether a JSON file that nobody references is meant as a profile. */
-export function looksLikeProfile(text: string): boolean {
-  return /"(?:defaultAction|archMap|syscalls)"\s*:/.test(text);
-}
-
 /** Walks a profile once and collects what is wrong. */
 class ProfileCheck {
   readonly findings: Finding[] = [];

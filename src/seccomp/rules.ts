@@ -98,28 +98,4 @@ export const seccompRules = defineRules({
     outcome: 'fail',
     reference: profileReference,
   },
-  missing: {
-    id: 'seccomp/service-without-profile',
-    title: 'A service names no seccomp profile',
-    why: "It runs under the engine's default, which changes with the engine's version and allows far more than one service needs.",
-    fix: 'Add `security_opt: [seccomp=<profile>.json, no-new-privileges:true]` to the service.',
-    outcome: 'fail',
-    reference: profileReference,
-  },
-  unconfined: {
-    id: 'seccomp/service-unconfined',
-    title: 'A service runs without seccomp',
-    why: 'Every system call of the kernel is open to it, those behind container escapes included.',
-    fix: 'Name a profile instead of `unconfined`.',
-    outcome: 'fail',
-    reference: profileReference,
-  },
-  profileMissing: {
-    id: 'seccomp/profile-missing',
-    title: 'A service names a profile that does not exist',
-    why: 'The engine refuses to start the service, or starts it from another folder with another file.',
-    fix: 'Correct the path: it is read relative to the project folder, which is the folder of the first Compose file.',
-    outcome: 'fail',
-    reference: profileReference,
-  },
 });

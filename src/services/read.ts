@@ -14,6 +14,8 @@ import { Workspace } from './workspace.ts';
 
 /** What was found below the given paths. */
 export interface FoundServices {
+  /** Absolute paths of all files below the given paths, each once. */
+  readonly files: readonly string[];
   readonly services: readonly Service[];
   /** What is wrong with the files themselves; what services lack is {@link checkServices}' business. */
   readonly findings: readonly Finding[];
@@ -78,6 +80,7 @@ export async function readServices(
   const services = distinct(parts.flatMap((part) => part.services));
   const profiles = await profilesOf(services, workspace);
   return {
+    files: all,
     services,
     findings: [
       ...kustomizations.unreadable.map((error) => error.finding),

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { normalize, resolve } from 'node:path';
 import { milliseconds } from '../../documents/duration.ts';
 import type { Finding } from '../../report/report.ts';
 import type { Service } from '../../services/service.ts';
@@ -16,16 +16,16 @@ const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 /** What the starts of a policy are about. */
 export interface StartWorld {
   readonly services: readonly Service[];
+  /** Text of each profile, by its path from the workspace. */
+  readonly profiles: ReadonlyMap<string, string>;
+  /** The file of `profiles` that a service runs under. */
+  readonly profileOf: ReadonlyMap<Service, string>;
   /** Absolute path of the workspace. */
   readonly root: string;
   /** Name of the policy's file, for findings about it. */
   readonly policy: string;
-  /** Reads profiles that no service names; that of a service is `profileOf`. */
+  /** Who reads profiles that no service names. */
   readonly loader: Loader;
-  /** Absolute path of the profile that a service runs under; undefined for none of its own. */
-  readonly profileOf: (service: Service) => string | undefined;
-  /** Text of a profile by its absolute path; undefined when it cannot be read. */
-  readonly textOf: (path: string) => string | undefined;
 }
 
 /** Turns the entries of a policy into starts. An entry that fits no service, or one without a profile of its own, is a finding. */
@@ -45,22 +45,22 @@ export function planStarts(
 
 /** A start, or why there is none. */
 function planStart(entry: StartEntry, world: StartWorld): StartCheck | string {
-  const { root, services, loader, profileOf, textOf } = world;
+  const { root, services, profiles, profileOf, loader } = world;
   const service = services.find(({ name }) => name === entry.service);
   if (entry.service !== undefined && service === undefined)
     return `\`starts\` names the service \`${entry.service}\`, and there is none.`;
-  const path = service === undefined ? resolve(root, entry.profile ?? '') : profileOf(service);
+  const file = service === undefined ? normalize(entry.profile ?? '') : profileOf.get(service);
   const resource = service?.resource ?? entry.profile ?? '';
-  if (path === undefined) return `\`${resource}\` has no profile of its own to be started under.`;
-  const text = textOf(path);
-  if (text === undefined) return `The profile of \`${resource}\` cannot be read.`;
+  if (file === undefined) return `\`${resource}\` has no profile of its own to be started under.`;
+  const text = profiles.get(file);
+  if (text === undefined) return `The profile \`${file}\` is not among the files that were read.`;
   const command = entry.command ?? service?.command ?? [];
   if (command.length === 0)
     return `\`starts\` gives no \`command\` for \`${resource}\`, and nothing that was read says one.`;
   return {
     resource,
     start: startOf(entry, command, service, root),
-    profile: { file: path.slice(root.length + 1), text },
+    profile: { file, text },
     loader: service === undefined ? loader : service.kind === 'compose' ? 'moby' : 'containerd',
   };
 }

@@ -1,0 +1,54 @@
+import { join, relative } from 'node:path';
+import type { Context } from '../definition/context.ts';
+import type { Document } from '../definition/document.ts';
+import type { Loosenings } from '../seccomp/change/loosening.ts';
+import type { SeccompPolicy } from '../seccomp/policy.ts';
+import type { ServicesOptions } from '../services/read.ts';
+import type { SeccompTree } from '../seccomp/tree/tree.ts';
+
+interface Request {
+  readonly paths: readonly string[];
+  readonly policy: Document<SeccompPolicy>;
+  readonly options: ServicesOptions;
+  readonly dockerDefault: string;
+}
+
+/** Compares the profiles of a pull request with those of its base; nothing without a base. */
+export async function readLoosenings(
+  base: string | undefined,
+  head: SeccompTree,
+  { paths, policy, options, dockerDefault }: Request,
+  context: Context,
+): Promise<Loosenings> {
+  if (base === undefined) return { findings: [], sections: [] };
+  const { BaseError, writeBase } = await import('../seccomp/base.ts');
+  const { changeRules } = await import('../seccomp/change/rules.ts');
+  const { changedProfiles } = await import('../seccomp/change/pairs.ts');
+  const { judgeChanges } = await import('../seccomp/change/loosening.ts');
+  const { environmentsOf } = await import('../seccomp/environments.ts');
+  const { readSeccompTree } = await import('../seccomp/tree/tree.ts');
+  const { files, root, temp, environment } = context;
+  const folder = join(temp, 'seccomp-base');
+  try {
+    await writeBase(base, { root, folder, environment }, context);
+    const there = paths.map((path) => join(folder, relative(root, path)));
+    const existing = await Promise.all(there.map(async (path) => (await files.kind(path)) !== 'missing'));
+    const tree = await readSeccompTree(
+      files,
+      folder,
+      there.filter((_, at) => existing[at]),
+      options,
+    );
+    return judgeChanges(
+      changedProfiles(tree, head, dockerDefault),
+      environmentsOf(policy.value),
+      policy.value.profiles,
+    );
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error;
+    const message = `Commit ${base} cannot be read: ${error.message}`;
+    return { findings: [{ rule: changeRules.baseUnreadable, message }], sections: [] };
+  } finally {
+    await files.remove(folder);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Service } from '../../services/service.ts';
+import type { SeccompTree } from '../tree/tree.ts';
+
+/** A profile before and after a change, and whom it is about. */
+export interface ProfilePair {
+  readonly before: NamedProfile;
+  readonly after: NamedProfile;
+  /** Services as findings name them, or the file of a profile that nobody uses. */
+  readonly users: readonly string[];
+}
+
+interface NamedProfile {
+  /** Path from the workspace, or words for what is no file. */
+  readonly name: string;
+  readonly text: string;
+  readonly isFile: boolean;
+}
+
+/** What every engine takes for "no filter", as a profile. */
+const nothing: NamedProfile = { name: 'no filter', text: '{"defaultAction": "SCMP_ACT_ALLOW"}', isFile: false };
+
+/**
+ * The profiles that differ between two states of a repository: of each service that both have, and of each file that nobody uses.
+ * @param dockerDefault what a service of a Compose project without a profile runs under, and RuntimeDefault
+ */
+export function changedProfiles(base: SeccompTree, head: SeccompTree, dockerDefault: string): ProfilePair[] {
+  const pairs = new Map<string, ProfilePair & { users: string[] }>();
+  const add = (user: string, before: NamedProfile, after: NamedProfile): void => {
+    if (before.text === after.text) return;
+    const key = `${before.name}\n${after.name}`;
+    const pair = pairs.get(key) ?? { before, after, users: [] };
+    pair.users.push(user);
+    pairs.set(key, pair);
+  };
+  const known = new Map(base.services.map((service) => [identity(service), service]));
+  for (const service of head.services) {
+    const old = known.get(identity(service));
+    if (old !== undefined)
+      add(service.resource, profileUnder(old, base, dockerDefault), profileUnder(service, head, dockerDefault));
+  }
+  const used = new Set(head.profileOf.values());
+  for (const [file, text] of head.profiles) {
+    const old = base.profiles.get(file);
+    if (old !== undefined && !used.has(file))
+      add(file, { name: file, text: old, isFile: true }, { name: file, text, isFile: true });
+  }
+  return [...pairs.values()];
+}
+
+function identity({ resource, place }: Service): string {
+  return `${place.file ?? ''} ${resource}`;
+}
+
+/** What a service runs under, profile or not. */
+function profileUnder(service: Service, tree: SeccompTree, dockerDefault: string): NamedProfile {
+  const { seccomp, privileged, kind } = service;
+  const file = tree.profileOf.get(service);
+  const ignoresProfile = privileged.value && (kind === 'kubernetes' || file === undefined);
+  if (ignoresProfile || seccomp.kind === 'unconfined') return nothing;
+  if (file !== undefined) return { name: file, text: tree.profiles.get(file) ?? nothing.text, isFile: true };
+  const isDefault = seccomp.kind === 'runtime-default' || (seccomp.kind === 'none' && kind === 'compose');
+  return isDefault ? { name: "the runtime's default", text: dockerDefault, isFile: false } : nothing;
+}
