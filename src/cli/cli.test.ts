@@ -28,14 +28,15 @@ describe('slipway', () => {
   it.each([[[]], [['--help']], [['-h']], [['help']]])('lists every command for %j', async (args) => {
     const { code, out } = await slipway(...args);
     expect(code).toBe(0);
-    for (const name of [...Object.keys(catalog), 'local']) expect(out).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+    for (const name of [...Object.keys(catalog), 'local', 'seccomp'])
+      expect(out).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
   });
 
   it('tells its version', async () => {
     expect(await slipway('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   });
 
-  it.each([...Object.keys(catalog), 'local'])('explains %s, whatever else is given', async (name) => {
+  it.each([...Object.keys(catalog), 'local', 'seccomp'])('explains %s, whatever else is given', async (name) => {
     const { code, out } = await slipway(name, '--nonsense', '--help');
     expect(code).toBe(0);
     expect(out).toContain(`Usage: slipway ${name} `);
@@ -43,7 +44,12 @@ describe('slipway', () => {
   });
 
   it.each([
-    ['an unknown command', ['validate'], 'There is no command `validate`. Allowed: local, ', '`slipway --help`'],
+    [
+      'an unknown command',
+      ['validate'],
+      'There is no command `validate`. Allowed: local, seccomp, ',
+      '`slipway --help`',
+    ],
     ['a name of every object', ['toString'], 'There is no command `toString`.', '`slipway --help`'],
     [
       'an unknown flag',

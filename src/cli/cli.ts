@@ -7,9 +7,13 @@ import { exitCodes } from '../action/host.ts';
 import type { Definition } from '../definition/define.ts';
 import { UsageError } from '../definition/values.ts';
 import { flagsText, readFlags } from './flags.ts';
-import { local, localHelp } from './local.ts';
+import { groupHelp, runGroup, type Group } from './group.ts';
+import { local } from './local.ts';
+import { seccomp } from './seccomp.ts';
 import { packaged } from './package-root.ts';
 import { terminalHost, type Terminal } from './terminal-host.ts';
+
+const groups: readonly Group[] = [local, seccomp];
 
 /**
  * The `slipway` command.
@@ -22,14 +26,16 @@ export async function cli(args: readonly string[], terminal: Terminal, signal: A
   try {
     if (['--help', '-h', 'help'].includes(command)) return show(await overview(), terminal);
     if (['--version', '-v'].includes(command)) return show(version, terminal);
-    if (command === 'local') return wantsHelp ? show(localHelp, terminal) : await local(rest, terminal, signal);
+    const group = groups.find(({ name }) => name === command);
+    if (group !== undefined)
+      return wantsHelp ? show(groupHelp(group), terminal) : await runGroup(group, rest, terminal, signal);
     const definition = Object.hasOwn(catalog, command) ? await catalog[command]?.() : undefined;
     if (definition === undefined)
       throw new UsageError(`There is no command \`${command}\`. Allowed: ${commands().join(', ')}.`);
     return wantsHelp ? show(actionHelp(definition), terminal) : await runAction(definition, rest, terminal, signal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    terminal.error(error.message);
+    terminal.error(inTerms(error.message));
     terminal.error(seeHelp(commands().includes(command) ? command : undefined));
     return exitCodes.usage;
   }
@@ -52,12 +58,17 @@ async function runAction(
   return code;
 }
 
+/** What is an input of an action is a flag, or an operand, here. */
+function inTerms(message: string): string {
+  return message.replace(/^Input `([a-z0-9-]+)`/gm, '`$1`');
+}
+
 function seeHelp(command: string | undefined): string {
   return `See \`slipway ${command === undefined ? '' : `${command} `}--help\`.`;
 }
 
 function commands(): string[] {
-  return ['local', ...Object.keys(catalog)];
+  return [...groups.map(({ name }) => name), ...Object.keys(catalog)];
 }
 
 async function overview(): Promise<string> {
@@ -70,8 +81,10 @@ async function overview(): Promise<string> {
     'The same gates as in GitHub Actions, in this folder:',
     ...lines,
     '',
-    'A platform to try them on:',
-    `  ${'local'.padEnd(width)}  up, down, status: a cluster, a registry, a forge and a gateway on this machine.`,
+    'Beside them:',
+    ...groups.map(
+      (group) => `  ${group.name.padEnd(width)}  ${group.about} (${Object.keys(group.commands).join(', ')})`,
+    ),
     '',
     'Exit codes: 0 pass, 1 fail, 2 wrong use, 3 inconclusive, 70 a bug of Slipway.',
     'More: slipway <command> --help',

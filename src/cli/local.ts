@@ -1,62 +1,56 @@
 import { resolve } from 'node:path';
 import { exitCodes } from '../action/host.ts';
 import { realWorkshop } from '../action/workshop.ts';
-import { UsageError } from '../definition/values.ts';
+import { kind } from '../definition/inputs.ts';
 import { ProgramError } from '../effects/effects.ts';
 import { ask } from '../local/http.ts';
 import { platformPrograms, startPlatform, type Platform } from '../local/platform.ts';
 import { StartError } from '../local/process/program.ts';
 import { isAlive } from '../local/process/identity.ts';
+import { aligned } from '../report/text.ts';
 import { partStatus, readState, stopPlatform, type PlatformState } from '../local/state.ts';
 import type { WorkloadStatus } from '../local/workload/workload.ts';
-import { flagsText, readFlags, type Flags } from './flags.ts';
+import { defineCommand, type Command, type Group } from './group.ts';
 import { packaged } from './package-root.ts';
 import type { Terminal } from './terminal-host.ts';
 
-const flags: Flags = {
-  folder: {
+const stateFolder = {
+  folder: kind({ allowed: 'a folder of its own, or one that does not exist yet', parse: (given) => resolve(given) })({
     doc: 'State folder of the platform: logs, data, credentials. Another folder is another platform.',
-    allowed: 'a folder of its own, or one that does not exist yet',
     default: '.slipway/local',
-  },
+  }),
 };
 
-export const localHelp = [
-  'Usage: slipway local up|down|status [--folder <path>]',
-  '',
-  'A platform on this machine, on loopback only (Linux, x64 and arm64):',
-  '  up      starts it and stays in the foreground until Ctrl-C or `slipway local down`',
-  '  down    stops it, from another terminal',
-  '  status  shows every part and every container; exit code 1 when something is missing',
-  '',
-  'Flags:',
-  flagsText(flags),
-  '',
-  `More: ${packaged('docs/how-to/local-platform.md')}`,
-].join('\n');
-
-type Command = (folder: string, terminal: Terminal, signal: AbortSignal) => Promise<number>;
-
-const commands: Readonly<Record<string, Command>> = { up, down, status };
-
 /** `slipway local`. */
-export async function local(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
-  const [name = '', ...rest] = args;
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
-    const problem = name === '' ? 'needs a command' : `has no command \`${name}\``;
-    throw new UsageError(`\`slipway local\` ${problem}. Allowed: ${Object.keys(commands).join(', ')}.`);
-  }
-  const folder = resolve(readFlags(rest, flags).get('folder') ?? flags.folder?.default ?? '');
-  try {
-    return await command(folder, terminal, signal);
-  } catch (error) {
-    if (error instanceof ProgramError) terminal.error(`${error.message}\n${error.fix}`);
-    else if (error instanceof StartError) terminal.error(error.message);
-    else if (signal.aborted) terminal.error('The platform was not started.');
-    else throw error;
-    return exitCodes.fail;
-  }
+export const local: Group = {
+  name: 'local',
+  about: 'a platform on this machine to try them on, on loopback only (Linux, x64 and arm64)',
+  commands: {
+    up: command('starts it and stays in the foreground until Ctrl-C or `slipway local down`', up),
+    down: command('stops it, from another terminal', down),
+    status: command('shows every part and every container; exit code 1 when something is missing', status),
+  },
+  more: 'docs/how-to/local-platform.md',
+};
+
+type Work = (folder: string, terminal: Terminal, signal: AbortSignal) => Promise<number>;
+
+function command(doc: string, work: Work): Command {
+  return defineCommand({
+    doc,
+    inputs: stateFolder,
+    run: async ({ inputs, terminal, signal }) => {
+      try {
+        return await work(inputs.folder, terminal, signal);
+      } catch (error) {
+        if (error instanceof ProgramError) terminal.error(`${error.message}\n${error.fix}`);
+        else if (error instanceof StartError) terminal.error(error.message);
+        else if (signal.aborted) terminal.error('The platform was not started.');
+        else throw error;
+        return exitCodes.fail;
+      }
+    },
+  });
 }
 
 async function up(folder: string, terminal: Terminal, signal: AbortSignal): Promise<number> {
@@ -78,7 +72,7 @@ async function up(folder: string, terminal: Terminal, signal: AbortSignal): Prom
 }
 
 function addresses({ registry, cluster, gateway, signing, forge, prometheusUrl, metricsUrl }: Platform): string {
-  return table([
+  return aligned([
     ['registry', registry],
     ['cluster', `KUBECONFIG=${cluster.adminKubeconfig}`],
     ...Object.entries(gateway.urls).map(([name, url]) => [`gateway of ${name}`, url]),
@@ -87,7 +81,7 @@ function addresses({ registry, cluster, gateway, signing, forge, prometheusUrl, 
     ['forge', forge.apiUrl],
     ['prometheus', prometheusUrl],
     ['metrics', metricsUrl],
-  ]);
+  ]).join('\n');
 }
 
 async function down(folder: string, terminal: Terminal): Promise<number> {
@@ -111,10 +105,10 @@ async function status(folder: string, terminal: Terminal): Promise<number> {
     since,
     address,
   ]);
-  terminal.out(table([['PART', 'STATE', 'PID', 'SINCE', 'ADDRESS'], ...rows]));
+  terminal.out(aligned([['PART', 'STATE', 'PID', 'SINCE', 'ADDRESS'], ...rows]).join('\n'));
   const workloads = await readWorkloads(state);
   if (workloads === undefined) terminal.error('The workload stand-in does not answer.');
-  else if (workloads.length > 0) terminal.out(`\n${table(workloadRows(workloads))}`);
+  else if (workloads.length > 0) terminal.out(`\n${aligned(workloadRows(workloads)).join('\n')}`);
   const gone = parts.filter(({ alive }) => !alive);
   for (const { name, log } of gone) terminal.error(`${name} is gone. Its log: ${log ?? 'none'}`);
   if (state.readyAt === undefined) terminal.error('The platform is still starting.');
@@ -141,16 +135,4 @@ function workloadRows(workloads: readonly WorkloadStatus[]): string[][] {
     digest ?? image,
   ]);
   return [['NAMESPACE', 'POD', 'STATE', 'PID', 'RESTARTS', 'RUNS'], ...rows];
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

@@ -10,17 +10,24 @@ interface Position {
   readonly column: number;
 }
 
-export interface ScalarNode extends Position {
+interface Written extends Position {
+  /** YAML tag as written, such as `!reset`. */
+  readonly tag?: string;
+  /** File that says it, where one tree is put together from several files. */
+  readonly file?: string | undefined;
+}
+
+export interface ScalarNode extends Written {
   readonly kind: 'scalar';
   readonly value: string | number | bigint | boolean | null;
 }
 
-export interface SequenceNode extends Position {
+export interface SequenceNode extends Written {
   readonly kind: 'sequence';
   readonly items: readonly Node[];
 }
 
-export interface MappingNode extends Position {
+export interface MappingNode extends Written {
   readonly kind: 'mapping';
   readonly entries: readonly Entry[];
 }

@@ -90,14 +90,14 @@ class Reader {
         return this.#keep(event, this.#scalar(event));
       case EVENT_ID.SEQUENCE: {
         const items: Node[] = [];
-        const node: Node = { kind: 'sequence', items, ...this.#lines.at(event.start) };
+        const node: Node = { kind: 'sequence', items, ...this.#tag(event), ...this.#lines.at(event.start) };
         while (this.#peek()?.type !== EVENT_ID.POP) items.push(this.#node());
         this.#take();
         return this.#keep(event, node);
       }
       case EVENT_ID.MAPPING: {
         const entries: Entry[] = [];
-        const node: Node = { kind: 'mapping', entries, ...this.#lines.at(event.start) };
+        const node: Node = { kind: 'mapping', entries, ...this.#tag(event), ...this.#lines.at(event.start) };
         while (this.#peek()?.type !== EVENT_ID.POP) entries.push(this.#entry());
         this.#take();
         return this.#keep(event, mergeKeys(node));
@@ -136,13 +136,18 @@ class Reader {
 
   #scalar(event: ScalarEvent): ScalarNode {
     const text = getScalarValue(this.#text, event);
-    const tag = event.tagStart >= 0 ? this.#text.slice(event.tagStart, event.tagEnd) : '';
+    const { tag = '' } = this.#tag(event);
     const isText = event.style !== SCALAR_STYLE.PLAIN || tag.endsWith('str') || tag === '!';
     return {
       kind: 'scalar',
       value: isText ? text : resolveScalar(text),
+      ...this.#tag(event),
       ...this.#lines.at(Math.max(event.valueStart, 0)),
     };
+  }
+
+  #tag({ tagStart, tagEnd }: { tagStart: number; tagEnd: number }): { tag?: string } {
+    return tagStart >= 0 ? { tag: this.#text.slice(tagStart, tagEnd) } : {};
   }
 
   #peek(): Event | undefined {

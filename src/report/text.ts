@@ -43,3 +43,14 @@ const maxListed = 20;
 export function listed(names: readonly string[]): string {
   return names.slice(0, maxListed).join(', ') + (names.length > maxListed ? ', …' : '');
 }
+
+/** Rows as lines with their columns below each other, for a terminal. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { servicesPolicySchema } from '../services/requirements.ts';
 import { waiverSchema } from '../waivers/waiver.ts';
+import { startSchema } from './start-schema.ts';
 import { targetNames } from './targets.ts';
 
 const outcome = z.enum(['fail', 'warn']);
@@ -32,6 +33,7 @@ export const seccompPolicySchema = z.strictObject({
     loosening: outcome.describe('What a call does that the profile of the base branch denied.'),
   }),
   services: servicesPolicySchema,
+  starts: z.array(startSchema).describe('Services to start under their profiles.'),
   waivers: z.array(waiverSchema),
 });
 

@@ -5,7 +5,10 @@ export const requirementsSchema = z.strictObject({
   profile: z
     .string()
     .optional()
-    .describe('`any` profile of its own, the `runtime-default`, or the path of the profile that it must use.'),
+    .describe(
+      '`any` profile of its own; `runtime-default`, that or one of its own; or the path of the profile that it must use: from the workspace, in a cluster from the kubelet’s folder of profiles.',
+    ),
+  privileged: z.literal('forbidden').optional(),
   'user-above': z.int().min(0).optional().describe('The user id must be a number above this one.'),
   'group-above': z.int().min(0).optional().describe('The group id must be a number above this one.'),
   'no-new-privileges': z.boolean().optional(),

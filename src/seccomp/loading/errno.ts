@@ -16,3 +16,9 @@ export function errnoOf(name: string): number | undefined {
   const at = names.indexOf({ EWOULDBLOCK: 'EAGAIN', EDEADLOCK: 'EDEADLK', ENOTSUP: 'EOPNOTSUPP' }[name] ?? name);
   return at === -1 || name === '-' ? undefined : at + 1;
 }
+
+/** Name of an error's number, or `error 41` for one that has none. */
+export function errnoName(number: number): string {
+  const name = names[number - 1];
+  return name === undefined || name === '-' ? `error ${number}` : name;
+}

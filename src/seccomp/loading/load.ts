@@ -1,5 +1,5 @@
 import { architectures } from '../syscalls/architectures.ts';
-import type { ProfileDocument } from './document.ts';
+import { readDocuments, type ProfileDocument } from './document.ts';
 import { errnoOf } from './errno.ts';
 import { dialectOf } from './json.ts';
 import { RefusedError, type Environment, type Loader, type OciProfile, type OciRule } from './profile.ts';
@@ -30,6 +30,12 @@ export function load(document: ProfileDocument, environment: Environment): OciPr
 function loaderOf({ format }: ProfileDocument, { loader }: Environment): Loader {
   if (format === 'runtime-config') return 'none';
   return format === 'custom-resource' ? 'containerd' : loader;
+}
+
+/** The same of the first profile of a file. */
+export function loadText(text: string, environment: Environment): OciProfile | undefined {
+  const [document] = readDocuments(text);
+  return document && load(document, environment);
 }
 
 type Select = (rule: WrittenRule, environment: Environment) => OciRule | undefined;

@@ -52,6 +52,14 @@ export interface OciProfile {
   readonly source: Node;
 }
 
+/** The same where no file says it, so that nothing has a place. */
+export interface BareRule extends Omit<OciRule, 'source' | 'args'> {
+  readonly args: readonly Omit<OciArgument, 'source'>[];
+}
+export interface BareProfile extends Omit<OciProfile, 'source' | 'syscalls'> {
+  readonly syscalls: readonly BareRule[];
+}
+
 /** Line and column, from 1. */
 export type Position = Pick<Node, 'line' | 'column'>;
 
