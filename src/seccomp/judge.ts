@@ -6,6 +6,7 @@ import { readingOf } from './loading/runtime.ts';
 import type { SeccompPolicy } from './policy.ts';
 import { checkDocument } from './profile.ts';
 import { profileRules } from './rules/all.ts';
+import { baseProfileOf } from './rules/base-profile.ts';
 import { complexity, tooManyConditions } from './rules/complexity.ts';
 import { findingAt, startOf, type Case, type FilteredCase, type JudgedProfile } from './rules/profile-rule.ts';
 import { ignoresConditions } from './rules/ignored-keys.ts';
@@ -88,8 +89,11 @@ const none: ReadonlySet<string> = new Set();
 /** The structure's findings say already what these would say. */
 function findingsOf(profile: JudgedProfile, structure: readonly Finding[]): Finding[] {
   const said = new Set(structure.map(({ rule }) => rule.id));
+  const hasBase = baseProfileOf(profile) !== undefined;
   try {
-    return profileRules.filter(({ rule }) => !said.has(rule.id)).flatMap(({ check }) => check(profile));
+    return profileRules
+      .filter(({ rule, isAboutMissing }) => !said.has(rule.id) && !(hasBase && isAboutMissing === true))
+      .flatMap(({ check }) => check(profile));
   } catch (error) {
     if (!(error instanceof TooManyPlacesError)) throw error;
     return [

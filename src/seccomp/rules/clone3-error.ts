@@ -12,6 +12,7 @@ function breaksThreads({ environment: { host }, outcome: { filter } }: FilteredC
 }
 
 export const clone3Error: ProfileRule = {
+  isAboutMissing: true,
   rule: {
     id: 'seccomp/clone3-error',
     title: 'clone3 is denied with an error other than ENOSYS',

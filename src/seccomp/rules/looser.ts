@@ -1,5 +1,5 @@
 import { listed } from '../../report/text.ts';
-import { hasName, isPossible, type Difference } from '../comparison/differences.ts';
+import { hasName, isPossible, type Comparison, type Difference } from '../comparison/differences.ts';
 import { casesText, joined } from './cases.ts';
 import { effectText, witnessesText } from './calls.ts';
 import { againstDefault } from './comparisons.ts';
@@ -8,10 +8,17 @@ import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
 import { findingAt, type FilteredCase, type JudgedProfile, type ProfileRule } from './profile-rule.ts';
 import { socketFamilies } from './socket-families.ts';
 
-/** What the profile lets pass and Docker's default does not, in one case. */
-export function loosenings(profile: JudgedProfile, one: FilteredCase): readonly Difference[] {
-  return againstDefault(profile, one).differences.filter(
+/** What the profile lets pass and Docker's default does not. */
+export function looseningsOf({ differences }: Comparison): Difference[] {
+  return differences.filter(
     ({ witness, before, after }) => hasName(witness) && !isPossible(before) && isPossible(after),
+  );
+}
+
+/** What Docker's default lets pass and the profile does not. */
+export function tighteningsOf({ differences }: Comparison): Difference[] {
+  return differences.filter(
+    ({ witness, before, after }) => hasName(witness) && isPossible(before) && !isPossible(after),
   );
 }
 
@@ -38,7 +45,7 @@ export const looser: ProfileRule = {
     const known = saidElsewhere(profile);
     const found = new Map<string, { first: FilteredCase; cases: FilteredCase[]; differences: Difference[] }>();
     for (const one of profile.filtered) {
-      for (const difference of loosenings(profile, one)) {
+      for (const difference of looseningsOf(againstDefault(profile, one))) {
         const { call } = difference.witness;
         if (known.has(call)) continue;
         const group = found.get(call) ?? { first: one, cases: [], differences: [] };

@@ -29,6 +29,7 @@ function refusedIn({ environment: { host }, outcome: { filter } }: FilteredCase)
 }
 
 export const newCalls: ProfileRule = {
+  isAboutMissing: true,
   rule: {
     id: 'seccomp/new-call-error',
     title: 'Newer calls are denied with an error other than ENOSYS',

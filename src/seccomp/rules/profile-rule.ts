@@ -40,6 +40,8 @@ export interface JudgedProfile {
 export interface ProfileRule {
   readonly rule: Rule;
   readonly check: (profile: JudgedProfile) => Finding[];
+  /** It finds what the profile does not allow: nothing can be said of one that builds on a profile which is not here. */
+  readonly isAboutMissing?: true;
 }
 
 /** A finding at a place of the profile's file. */

@@ -1,7 +1,6 @@
 import type { Finding } from '../../report/report.ts';
 import type { Rule } from '../../report/rule.ts';
 import type { Runtime } from '../loading/profile.ts';
-import { baseProfileOf } from './base-profile.ts';
 import { denialOf } from './calls.ts';
 import { casesText } from './cases.ts';
 import { placeOfDefault } from './places.ts';
@@ -38,12 +37,13 @@ function findingFor(profile: JudgedProfile, rule: Rule, when: 'always' | 'withou
     (one) => missing(one, when),
   );
   const [first] = [...groups.values()].flat();
-  if (first === undefined || baseProfileOf(profile) !== undefined) return [];
+  if (first === undefined) return [];
   const parts = [...groups].map(([names, cases]) => `${casesText(cases, profile.filtered)} without ${names}`);
   return [findingAt(profile, rule, `No container starts under ${parts.join('; ')}.`, placeOfDefault(first.loaded))];
 }
 
 export const runtimeFloor: ProfileRule = {
+  isAboutMissing: true,
   rule: {
     id: 'seccomp/runtime-floor',
     title: 'The runtime itself cannot work under the profile',
@@ -55,6 +55,7 @@ export const runtimeFloor: ProfileRule = {
 };
 
 export const needsNoNewPrivileges: ProfileRule = {
+  isAboutMissing: true,
   rule: {
     id: 'seccomp/needs-no-new-privileges',
     title: 'The profile works with no-new-privileges only',

@@ -1,7 +1,6 @@
 import { enosys } from '../bpf/action.ts';
 import type { Rule } from '../../report/rule.ts';
 import type { Finding } from '../../report/report.ts';
-import { baseProfileOf } from './base-profile.ts';
 import { casesText } from './cases.ts';
 import { denialOf } from './calls.ts';
 import { placeOfDefault } from './places.ts';
@@ -31,7 +30,6 @@ export function missingIn(
 }
 
 function findingsFor(profile: JudgedProfile, rule: Rule, severity: 'fatal' | 'degraded', what: string): Finding[] {
-  if (baseProfileOf(profile) !== undefined) return [];
   return profile.policy.starts.flatMap((kind) => {
     const groups = Map.groupBy(
       profile.filtered.filter((one) => missingIn(one, kind)[severity].length > 0),
@@ -51,6 +49,7 @@ function findingsFor(profile: JudgedProfile, rule: Rule, severity: 'fatal' | 'de
 }
 
 export const startFloor: ProfileRule = {
+  isAboutMissing: true,
   rule: {
     id: 'seccomp/start-floor',
     title: 'A program cannot start under the profile',
@@ -62,6 +61,7 @@ export const startFloor: ProfileRule = {
 };
 
 export const startDegraded: ProfileRule = {
+  isAboutMissing: true,
   rule: {
     id: 'seccomp/start-degraded',
     title: 'A program starts under the profile, without threads or processes of its own',

@@ -1,4 +1,5 @@
 import { unknownArguments } from '../comparison/effects.ts';
+import { conventionsOf } from '../syscalls/architectures.ts';
 import { nameOf } from '../syscalls/lookup.ts';
 import type { Witness } from '../comparison/differences.ts';
 import { witnessesText } from './calls.ts';
@@ -28,9 +29,9 @@ export const undecided: ProfileRule = {
 };
 
 /** Of each call one set of arguments. */
-function unknownCalls({ outcome: { filter } }: FilteredCase): Witness[] {
-  return [...filter.calls].flatMap(([architecture, calls]) =>
-    [...calls.keys()].flatMap((number): Witness[] => {
+function unknownCalls({ environment: { host }, outcome: { filter } }: FilteredCase): Witness[] {
+  return conventionsOf[host].flatMap((architecture) =>
+    [...(filter.calls.get(architecture)?.keys() ?? [])].flatMap((number): Witness[] => {
       const args = unknownArguments(filter, architecture, number);
       const call = nameOf(number, architecture);
       return args === false || call === undefined ? [] : [{ architecture, call, number, args }];

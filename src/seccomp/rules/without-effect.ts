@@ -21,8 +21,8 @@ export const withoutEffect: ProfileRule = {
     id: 'seccomp/rule-without-effect',
     title: 'A rule does nothing',
     why: 'Who reads the profile takes it for a decision; the runtime skips it without a word.',
-    fix: 'Take the rule out, or give it the action that was meant.',
-    outcome: 'warning',
+    fix: 'Nothing, when it is there for people; else take it out, or give it the action that was meant.',
+    outcome: 'note',
   },
   check(profile) {
     return uniqueRules(profile).flatMap(({ rule, cases }) => {
