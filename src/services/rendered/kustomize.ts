@@ -60,12 +60,16 @@ export async function kustomizationsIn(paths: readonly string[], workspace: Work
   for (const path of paths.filter(isKustomization)) await visit(path);
 
   const inner = new Set([...read.values()].flatMap((one) => one.inner));
-  const roots = [...read].filter(([path, { isComponent }]) => !isComponent && !inner.has(path));
-  return {
-    roots: roots.map(([path]) => whole(path, read)),
-    taken: new Set([...read].flatMap(([path, { files }]) => [path, ...files])),
-    unreadable,
-  };
+  const alone = [...read].filter(([, { isComponent }]) => !isComponent).map(([path]) => path);
+  const roots = alone.filter((path) => !inner.has(path)).map((path) => whole(path, read));
+  const reached = new Set(roots.flatMap(({ files }) => files));
+  const circle = alone.filter((path) => !reached.has(path));
+  unreadable.push(
+    ...circle.map(
+      (path) => new UnreadableError('Kustomizations take in each other in a circle.', { file: workspace.name(path) }),
+    ),
+  );
+  return { roots, taken: new Set([...read].flatMap(([path, { files }]) => [path, ...files])), unreadable };
 }
 
 /** A kustomization with all that lies below it. */
