@@ -1,0 +1,101 @@
+/** Profiles enforced by the real runtimes on real programs: what starts, what does not, why, and what repairs it. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkStart, type CheckedStart, type StartCheck } from '../../src/seccomp/enforce/check.ts';
+import { findingsOf } from '../../src/seccomp/enforce/findings.ts';
+import { enforceRules } from '../../src/seccomp/enforce/rules.ts';
+import type { Start } from '../../src/seccomp/enforce/start.ts';
+import { seccompMachine, type SeccompMachine } from '../support/seccomp-machine.ts';
+import { gameforgeApi, nginx, postgresql, redis, shippedProfiles, throughShell } from '../support/shipped-profiles.ts';
+
+const minutes = 60_000;
+let here: SeccompMachine;
+beforeAll(async () => {
+  here = await seccompMachine();
+}, 5 * minutes);
+afterAll(() => here.close());
+
+const say = (name: string, { runs }: CheckedStart): void =>
+  runs.forEach(({ runtime, under }) =>
+    process.stderr.write(
+      `${name} under ${runtime.name} ${runtime.version}: ${under?.outcome}, ready after ${under?.readyAfter} ms, check ${under?.took} ms\n`,
+    ),
+  );
+const readable = ({ runs }: CheckedStart): unknown =>
+  runs.map(({ runtime, control, under }) => ({
+    runtime: runtime.name,
+    control: control.outcome,
+    under: under?.outcome,
+    filters: (under?.filters ?? 0) - (control.filters ?? 0),
+    ...(under?.outcome === 'started' ? {} : { said: [control.output, control.refusal, under?.output, under?.refusal] }),
+  }));
+
+const inspect = (
+  name: string,
+  file: string,
+  start: Start,
+  text = readFileSync(file, 'utf8'),
+): Promise<CheckedStart> => {
+  const check: StartCheck = { resource: `service/${name}`, start, profile: { file, text }, loader: 'moby' };
+  return checkStart(here.effects, here.runtimes, here.machine, check);
+};
+const bothStart = ['runc', 'crun'].map((runtime) => ({ runtime, control: 'started', under: 'started', filters: 1 }));
+
+/** The profile without a call, wherever it is named. */
+function without(text: string, call: string): string {
+  const profile = JSON.parse(text) as { syscalls: { names: string[] }[] };
+  for (const rule of profile.syscalls) rule.names = rule.names.filter((name) => name !== call);
+  return JSON.stringify(profile, undefined, 2);
+}
+const allowedBy = (text: string): Set<string> => {
+  const profile = JSON.parse(text) as { syscalls: { names: string[]; action: string }[] };
+  return new Set(profile.syscalls.filter(({ action }) => action === 'SCMP_ACT_ALLOW').flatMap(({ names }) => names));
+};
+
+describe('each shipped profile', () => {
+  it.each(shippedProfiles)(
+    '$name lets its program start, serve and stop under runc and crun',
+    async ({ name, file, start }) => {
+      const checked = await inspect(name, file, await start(here.folder));
+      say(name, checked);
+      expect(readable(checked)).toEqual(bothStart);
+      expect(findingsOf(checked)).toEqual([]);
+    },
+    5 * minutes,
+  );
+
+  it.each(shippedProfiles)(
+    '$name without $fatal fails with that call named, and the patch repairs it',
+    async ({ name, file, start, fatal }) => {
+      const whole = readFileSync(file, 'utf8');
+      const checked = await inspect(name, file, await start(here.folder), without(whole, fatal));
+      say(`${name} without ${fatal}`, checked);
+      const findings = findingsOf(checked).map(({ rule, message }) => [rule.id, message]);
+      const expected = [enforceRules.doesNotStart.id, expect.stringMatching(new RegExp(`\\b${fatal}\\b`))];
+      expect(findings).toEqual([expected, expected]);
+      expect(checked.repairs[0]?.repair.fatal).toEqual([fatal]);
+      expect(checked.proven?.patch).toMatch(new RegExp(`^\\+ *"${fatal}",?$`, 'm'));
+      expect(allowedBy(checked.proven?.text ?? '{}')).toEqual(allowedBy(whole));
+    },
+    5 * minutes,
+  );
+});
+
+describe("the example's own profiles", () => {
+  // The images of all but the API start through a shell script.
+  it.each([
+    ['api', gameforgeApi, (start: Start) => start],
+    ['nginx', nginx, throughShell],
+    ['redis', redis, throughShell],
+    ['postgres', postgresql, throughShell],
+  ])(
+    '%s starts, serves and stops as in its image',
+    async (name, start, entry) => {
+      const checked = await inspect(name, `examples/gameforge/seccomp/${name}.json`, entry(await start(here.folder)));
+      say(`gameforge ${name}`, checked);
+      expect(findingsOf(checked)).toEqual([]);
+      expect(readable(checked)).toEqual(bothStart);
+    },
+    5 * minutes,
+  );
+});
