@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { exitCodes } from '../action/host.ts';
 import type { Context } from '../definition/context.ts';
 import { document } from '../definition/document.ts';
@@ -6,6 +7,7 @@ import { UsageError } from '../definition/values.ts';
 import { TooLargeError } from '../effects/effects.ts';
 import { safeLine } from '../report/log.ts';
 import { defineCommand, type Group } from './group.ts';
+import { record } from './seccomp-record.ts';
 
 const policy = document(async () => (await import('../seccomp/policy.ts')).seccompPolicySchema)({
   default: 'built-in:policies/seccomp.yaml',
@@ -28,11 +30,26 @@ const diff = defineCommand({
   },
 });
 
+const explain = defineCommand({
+  doc: 'what a profile means: which calls are possible where, what is wrong with it, which programs can start',
+  operands: ['profile'],
+  inputs: { profile: path({ doc: 'The profile.' }), policy },
+  run: async ({ inputs, context, terminal }) => {
+    const { explainProfile } = await import('../seccomp/explain.ts');
+    const text = await readProfile(inputs.profile, context);
+    const dockerDefault = await readDockerDefault(context);
+    const file = relative(context.root, inputs.profile);
+    const lines = explainProfile(text, file, inputs.policy.value, { dockerDefault });
+    lines.forEach((line) => terminal.out(safeLine(line)));
+    return exitCodes.pass;
+  },
+});
+
 /** `slipway seccomp`. */
 export const seccomp: Group = {
   name: 'seccomp',
   about: 'what a seccomp profile means, and how to get one',
-  commands: { diff },
+  commands: { diff, explain, record },
   more: 'docs/how-to/seccomp-profiles.md',
 };
 
@@ -45,4 +62,8 @@ async function readProfile(file: string, { files }: Context): Promise<string> {
       error instanceof TooLargeError ? error.message : `${file} cannot be read: ${(error as Error).message}`;
     throw new UsageError(`${reason}.`);
   }
+}
+
+function readDockerDefault({ files, packaged }: Context): Promise<string> {
+  return files.readText(packaged('policies/seccomp/docker-default.json'), 1024 * 1024);
 }

@@ -24,7 +24,12 @@ export const startSchema = z
       .describe(
         '`host` for the programs of this machine, or a folder with the files of an image. It is read-only to the program.',
       ),
-    'working-folder': z.string().regex(/^\//).default('/'),
+    'working-folder': z
+      .string()
+      .default('.')
+      .describe(
+        'Where it starts: a path from the workspace for programs of this machine, which see it at /workspace; a path in the image otherwise.',
+      ),
     environment: z.record(z.string(), z.string()).default({}),
     user: z
       .string()

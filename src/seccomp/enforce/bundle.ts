@@ -1,6 +1,9 @@
 import type { BareProfile } from '../loading/profile.ts';
 import type { Start } from './start.ts';
 
+/** Where a container sees the workspace: what hides the machine's own folders, such as a writable /tmp, does not hide it. */
+export const workspaceFolder = '/workspace';
+
 /** Devices and file systems that a container of Docker has too (opencontainers/runtime-spec 1.2.1, config-linux.md, "Default Filesystems"). */
 const usualMounts = [
   { destination: '/proc', type: 'proc', source: 'proc' },
@@ -43,6 +46,11 @@ export function bundleConfig(start: Start, root: string, profile: BareProfile | 
     hostname: 'slipway',
     mounts: [
       ...usualMounts,
+      ...(start.workspace === undefined
+        ? []
+        : [
+            { destination: workspaceFolder, type: 'bind', source: start.workspace, options: ['rbind', 'ro', 'nosuid'] },
+          ]),
       // Owned by the user: runc 1.1 gives a tmpfs the mode of the folder that it covers, whatever mode is asked for.
       ...start.writable.map((destination) => ({
         destination,

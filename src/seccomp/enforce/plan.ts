@@ -4,6 +4,7 @@ import type { Finding } from '../../report/report.ts';
 import type { Service } from '../../services/service.ts';
 import type { Loader } from '../loading/profile.ts';
 import type { StartEntry } from '../start-schema.ts';
+import { workspaceFolder } from './bundle.ts';
 import type { StartCheck } from './check.ts';
 import { enforceRules } from './rules.ts';
 import type { Ready, Start } from './start.ts';
@@ -75,12 +76,14 @@ export function startOf(
   service: Service | undefined,
   root: string,
 ): Start {
+  const isHost = entry.root === 'host';
   return {
     command,
-    cwd: entry['working-folder'],
+    cwd: resolve(isHost ? workspaceFolder : '/', entry['working-folder']),
     env: { PATH: searchPath, ...entry.environment },
     user: userOf(entry, service),
-    rootfs: entry.root === 'host' ? 'host' : { folder: resolve(root, entry.root) },
+    rootfs: isHost ? 'host' : { folder: resolve(root, entry.root) },
+    ...(isHost && { workspace: root }),
     writable: entry.writable,
     capabilities: (service?.addedCapabilities ?? []).map(({ value }) => `CAP_${value}`),
     noNewPrivileges: service?.noNewPrivileges.value ?? true,

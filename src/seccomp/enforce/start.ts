@@ -32,6 +32,8 @@ export interface Start {
   readonly user: { readonly uid: number; readonly gid: number };
   /** Whose programs it runs with: this machine's, or those of an unpacked image. Both are read-only to it and stay as they are. */
   readonly rootfs: 'host' | { readonly folder: string };
+  /** A folder of this machine that it sees at `/workspace`, read-only. */
+  readonly workspace?: string;
   /** Folders that are empty and writable, in memory. */
   readonly writable: readonly string[];
   /** Bounding set: `CAP_NET_BIND_SERVICE`, … */
