@@ -27,7 +27,7 @@ type Asked = Omit<Requirements, 'profile'> & {
 };
 
 function profilePath({ profile = 'any' }: Requirements): string {
-  return profile === 'any' || profile === 'runtime-default' ? '<profile>.json' : profile;
+  return ['any', 'own', 'runtime-default'].includes(profile) ? '<profile>.json' : profile;
 }
 
 function composeFix(rule: Rule, asked: Asked): string | undefined {

@@ -8,7 +8,7 @@ type Say = (rule: Rule, message: string, culprit?: Placed<unknown>) => Finding;
 
 /**
  * Holds the profile of a service against the one that it must use.
- * @param required `any`, `runtime-default`, or a path from the workspace's root
+ * @param required `any`, `own`, `runtime-default`, or a path from the workspace's root
  */
 export function profileFinding(service: Service, required: string, root: string, say: Say): Finding[] {
   const { seccomp, privileged, kind } = service;
@@ -25,7 +25,8 @@ export function profileFinding(service: Service, required: string, root: string,
 /** Docker's engine applies its default when nothing is asked for; a cluster does only with the kubelet's `seccompDefault`. */
 function isMet({ seccomp, kind }: Service, required: string, root: string): boolean {
   const isOwn = seccomp.kind === 'file' || seccomp.kind === 'localhost';
-  if (required === 'any') return isOwn;
+  if (required === 'own') return isOwn;
+  if (required === 'any') return isOwn || seccomp.kind === 'runtime-default';
   if (required === 'runtime-default')
     return isOwn || seccomp.kind === 'runtime-default' || (seccomp.kind === 'none' && kind === 'compose');
   if (seccomp.kind === 'file') return seccomp.path === resolve(root, required);
@@ -39,6 +40,6 @@ function nameOf(seccomp: ProfileChoice): string {
 }
 
 function askedText(required: string): string {
-  if (required === 'any') return 'a profile of its own';
+  if (required === 'own') return 'a profile of its own';
   return required === 'runtime-default' ? "the runtime's default or one of its own" : `\`${required}\``;
 }

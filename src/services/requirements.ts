@@ -6,7 +6,7 @@ export const requirementsSchema = z.strictObject({
     .string()
     .optional()
     .describe(
-      '`any` profile of its own; `runtime-default`, that or one of its own; or the path of the profile that it must use: from the workspace, in a cluster from the kubelet’s folder of profiles.',
+      '`any` profile that is asked for by name, RuntimeDefault included; one of its `own`; `runtime-default`, which Compose services have without asking, or one of its own; or the path of the profile that it must use: from the workspace, in a cluster from the kubelet’s folder of profiles.',
     ),
   privileged: z.literal('forbidden').optional(),
   'user-above': z.int().min(0).optional().describe('The user id must be a number above this one.'),
