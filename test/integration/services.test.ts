@@ -200,13 +200,16 @@ describe('hostile files', () => {
     expect(services.map(({ name, user }) => [name, user.value.text])).toEqual([['a', '']]);
     expect(profiles).toEqual([]);
     expect(findings.map(({ rule, place }) => [rule.id, place?.file])).toEqual([
-      ['services/unreadable', 'compose.yaml'],
       ['services/unreadable', 'b/compose.yaml'],
+      ['services/unreadable', 'compose.yaml'],
       ['services/defined-elsewhere', 'c/compose.yaml'],
       ['seccomp/profile-missing', 'c/compose.yaml'],
     ]);
     const given = await readServices(realFiles, root, [join(root, 'file.yaml')], tools);
     expect(given.services).toEqual([]);
+    expect(told(given.findings)).toEqual([
+      'services/unreadable file.yaml: The file lies outside the workspace and is not read.',
+    ]);
   });
 
   it('names with escape codes stay names', async () => {
