@@ -9,7 +9,7 @@ const common = {
 };
 
 const pureFields = [
-  ...['report', 'documents', 'definition', 'seccomp', 'vulnerabilities', 'sbom', 'evidence', 'promotion'],
+  ...['report', 'documents', 'definition', 'services', 'seccomp', 'vulnerabilities', 'sbom', 'evidence', 'promotion'],
   ...['kubernetes', 'helm', 'load', 'canary', 'statistics'],
 ];
 

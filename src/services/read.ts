@@ -10,7 +10,7 @@ import { isKustomization, kustomizationsIn, readKustomization } from './rendered
 import type { RenderTools } from './rendered/render.ts';
 import { servicesRules } from './rules.ts';
 import type { Service } from './service.ts';
-import { Workspace } from './workspace.ts';
+import { UnreadableError, Workspace } from './workspace.ts';
 
 /** What was found below the given paths. */
 export interface FoundServices {
@@ -53,13 +53,14 @@ export async function readServices(
   const outside = charts.length === 0 ? all : all.filter((path) => !isInChart(path));
   const kustomizations = await kustomizationsIn(outside, workspace);
 
-  const given = options.projects ?? [];
-  const givenFolders = new Set(given.map(({ folder }) => folder));
+  const projectsGiven = options.projects ?? [];
+  const foldersGiven = new Set(projectsGiven.map(({ folder }) => folder));
   const composeFiles = new Set(outside.filter(isComposeFile));
+  const given = outside.filter((path) => paths.includes(path) && !composeFiles.has(path) && /\.ya?ml$/.test(path));
   // A file that is given by its path may have any name.
-  for (const path of paths) if (outside.includes(path) && (await hasServices(path, workspace))) composeFiles.add(path);
-  const found = [...composeFiles].filter((path) => !givenFolders.has(dirname(path)));
-  const projects = [...given, ...(await composeProjects(found, workspace))];
+  for (const path of given) if (await hasServices(path, workspace)) composeFiles.add(path);
+  const found = [...composeFiles].filter((path) => !foldersGiven.has(dirname(path)));
+  const projects = [...projectsGiven, ...(await composeProjects(found, workspace))];
   const manifests = outside.filter(
     (path) =>
       /\.(?:ya?ml|json)$/.test(path) &&
@@ -83,6 +84,7 @@ export async function readServices(
     files: all,
     services,
     findings: [
+      ...(await unreadable(given, workspace)),
       ...kustomizations.unreadable.map((error) => error.finding),
       ...parts.flatMap((part) => part.findings),
       ...profiles.findings,
@@ -99,6 +101,20 @@ async function filesBelow(workspace: Workspace, paths: readonly string[]): Promi
       .forEach((file) => found.add(file));
   }
   return [...found];
+}
+
+/** Of files that are found it is not known whether they matter; those that are given do. */
+async function unreadable(paths: readonly string[], workspace: Workspace): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const path of paths) {
+    try {
+      await workspace.text(path);
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      findings.push(error.finding);
+    }
+  }
+  return findings;
 }
 
 /** A chart that is rendered with several values gives the same container more than once. */

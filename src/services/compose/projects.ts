@@ -17,7 +17,6 @@ export function isComposeFile(path: string): boolean {
 
 /** Whether a YAML file of any name has services. One that cannot be read has none. */
 export async function hasServices(path: string, workspace: Workspace): Promise<boolean> {
-  if (!/\.ya?ml$/.test(path)) return false;
   const documents = await documentsIn(path, workspace);
   return documents.some((root) => get(root, 'services')?.kind === 'mapping' && get(root, 'apiVersion') === undefined);
 }
