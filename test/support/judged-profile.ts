@@ -19,6 +19,7 @@ export const lenientPolicy: SeccompPolicy = {
     loosening: 'fail',
   },
   services: [],
+  starts: [],
   waivers: [],
 };
 
