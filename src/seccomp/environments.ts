@@ -5,6 +5,7 @@ import { targets, type TargetName } from './targets.ts';
 /** An engine on a machine, by the name that findings give it: `docker on x86_64`. */
 export interface NamedEnvironment {
   readonly name: string;
+  readonly target: TargetName;
   readonly environment: Environment;
 }
 
@@ -26,9 +27,10 @@ export function environmentsOf(
 ): NamedEnvironment[] {
   const [major = 0, minor = 0] = kernel.split('.').map(Number);
   return hosts.flatMap((host) =>
-    names.map((name) => ({
-      name: `${name} on ${host}`,
-      environment: { ...targets[name], host, kernel: [major, minor] as const, capabilities },
+    names.map((target) => ({
+      name: `${target} on ${host}`,
+      target,
+      environment: { ...targets[target], host, kernel: [major, minor] as const, capabilities },
     })),
   );
 }

@@ -4,7 +4,8 @@ import { casesOf, judgeProfile, type JudgeContext } from './judge.ts';
 import { readDocuments } from './loading/document.ts';
 import type { OciArgument, OciRule } from './loading/profile.ts';
 import type { SeccompPolicy } from './policy.ts';
-import { denialOf, effectsOfCall, effectText, possibleCalls } from './rules/calls.ts';
+import { effectText } from './comparison/text.ts';
+import { denialOf, effectsOfCall, possibleCalls } from './rules/calls.ts';
 import { casesText } from './rules/cases.ts';
 import { againstDefault } from './rules/comparisons.ts';
 import { looseningsOf, tighteningsOf } from './rules/looser.ts';
@@ -85,7 +86,7 @@ function otherCalls(filtered: readonly FilteredCase[]): string[] {
   return [...effects].map(([effect, cases]) => {
     const newer = effect === 'ENOSYS' ? [] : cases.filter(({ outcome: { filter } }) => filter.highest.size > 0);
     const more = newer.length === 0 ? '' : `; newer than every call it names: ENOSYS (${casesText(newer, filtered)})`;
-    return `meets ${effect} under ${casesText(cases, filtered)}${more}`;
+    return `${effect} under ${casesText(cases, filtered)}${more}`;
   });
 }
 

@@ -1,5 +1,7 @@
 import type { Finding } from '../report/report.ts';
+import { capabilityNames } from './capabilities.ts';
 import { TooManyPlacesError } from './comparison/diagram.ts';
+import { environmentsOf } from './environments.ts';
 import { readDocuments, type ProfileDocument } from './loading/document.ts';
 import type { Environment } from './loading/profile.ts';
 import { readingOf } from './loading/runtime.ts';
@@ -12,7 +14,6 @@ import { findingAt, startOf, type Case, type FilteredCase, type JudgedProfile } 
 import { ignoresConditions } from './rules/ignored-keys.ts';
 import type { Running } from './comparison/differences.ts';
 import { summaryOf, type ProfileSummary } from './summary.ts';
-import { targets } from './targets.ts';
 
 /** What a profile is judged with beside the policy. */
 export interface JudgeContext {
@@ -53,10 +54,12 @@ export function casesOf(
 ): JudgedProfile {
   const cases =
     tooManyConditions(document) === undefined
-      ? environmentsOf(policy, context).map(({ target, environment }): Case => {
-          const { loaded, outcome } = readingOf(document, environment);
-          return { target, environment, loaded, outcome };
-        })
+      ? capabilitySets(context)
+          .flatMap((capabilities) => environmentsOf(policy, capabilities))
+          .map(({ target, environment }): Case => {
+            const { loaded, outcome } = readingOf(document, environment);
+            return { target, environment, loaded, outcome };
+          })
       : [];
   return {
     file,
@@ -68,20 +71,10 @@ export function casesOf(
   };
 }
 
-function environmentsOf(
-  { targets: names, hosts, kernel }: SeccompPolicy,
-  { addedCapabilities }: JudgeContext,
-): { target: Case['target']; environment: Environment }[] {
-  const [major = 0, minor = 0] = kernel.split('.').map(Number);
-  const sets = [none, ...(addedCapabilities === undefined || addedCapabilities.size === 0 ? [] : [addedCapabilities])];
-  return sets.flatMap((capabilities) =>
-    hosts.flatMap((host) =>
-      names.map((target) => ({
-        target,
-        environment: { ...targets[target], host, kernel: [major, minor] as const, capabilities },
-      })),
-    ),
-  );
+/** Without capabilities, and with those that services add; `CAP_ALL` stands for every one. */
+function capabilitySets({ addedCapabilities = none }: JudgeContext): ReadonlySet<string>[] {
+  if (addedCapabilities.size === 0) return [none];
+  return [none, addedCapabilities.has('CAP_ALL') ? new Set(capabilityNames) : addedCapabilities];
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -13,7 +13,7 @@ import {
 } from '../syscalls/architectures.ts';
 import { nameOf, syscallsOf } from '../syscalls/lookup.ts';
 import { Diagram, TooManyPlacesError } from './diagram.ts';
-import { Memory, textOfLevel } from './memory.ts';
+import { idOf, Memory } from './memory.ts';
 
 /** A call that shows something. */
 export interface Witness {
@@ -167,5 +167,5 @@ function uncertain({ entry, defaultAction }: Side, diagram: Diagram): readonly b
 
 /** The same rules have the same text. */
 function textOf({ entry, defaultAction }: Side): string {
-  return typeof entry === 'number' ? String(entry) : `${textOfLevel(entry)} ${defaultAction}`;
+  return typeof entry === 'number' ? String(entry) : `level ${idOf(entry)} ${defaultAction}`;
 }

@@ -4,7 +4,7 @@ import { entryOf, type Filter } from '../filter/filter.ts';
 import { isTangled, type Level } from '../filter/tree.ts';
 import { architectures, type Architecture } from '../syscalls/architectures.ts';
 import { Diagram } from './diagram.ts';
-import { Memory, textOfLevel } from './memory.ts';
+import { idOf, Memory } from './memory.ts';
 
 /** What a call can meet, and the smallest arguments that meet it; none where every argument does. */
 export interface ReachedEffect {
@@ -30,9 +30,18 @@ export function effectsOf(
 ): readonly ReachedEffect[] {
   const entry = entryOf(filter, architectures[architecture].audit, number);
   if (typeof entry === 'number')
-    return [{ effect: effectOf(entry), args: first === undefined ? [] : [BigInt(first.value)] }];
-  const question = `${textOfLevel(entry)} ${filter.defaultAction} ${first?.mask ?? ''} ${first?.value ?? ''}`;
+    return first === undefined ? onlyEffect(entry) : [{ effect: effectOf(entry), args: [BigInt(first.value)] }];
+  const question = `${idOf(entry)} ${filter.defaultAction} ${first?.mask ?? ''} ${first?.value ?? ''}`;
   return reached.get(question, () => effectsOfLevel(entry, filter.defaultAction, first));
+}
+
+const only = new Map<number, readonly ReachedEffect[]>();
+
+/** Of a call that nobody looks at the arguments of; most calls of a filter share a few of these. */
+function onlyEffect(value: number): readonly ReachedEffect[] {
+  const effects = only.get(value) ?? [{ effect: effectOf(value), args: [] }];
+  only.set(value, effects);
+  return effects;
 }
 
 /** Stands for calls that were not asked about. */
@@ -69,7 +78,7 @@ export function unknownArguments(
 ): readonly bigint[] | false {
   const entry = entryOf(filter, architectures[architecture].audit, number);
   if (typeof entry === 'number') return false;
-  return unknown.get(`${textOfLevel(entry)} ${filter.defaultAction}`, () => {
+  return unknown.get(`${idOf(entry)} ${filter.defaultAction}`, () => {
     if (isTangled(entry)) return [];
     const diagram = new Diagram();
     const places = (['exact', 'stale'] as const).map((reading) =>

@@ -1,19 +1,23 @@
 import type { Level } from '../filter/tree.ts';
 
-const texts = new WeakMap<Level, string>();
+const ids = new WeakMap<Level, number>();
+const idOfText = new Map<string, number>();
 
-/** The tests of a level as text: the same rules have the same text. */
-export function textOfLevel(level: Level): string {
-  const known = texts.get(level);
+/** A number for the tests of a level: the same for the same tests. */
+export function idOf(level: Level): number {
+  const known = ids.get(level);
   if (known !== undefined) return known;
-  const text = JSON.stringify(level, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  texts.set(level, text);
-  return text;
+  // What a test was made from does not say what it does.
+  const text = JSON.stringify(level, (key, value: unknown) => (key === 'origin' ? undefined : value));
+  const id = idOfText.get(text) ?? idOfText.size;
+  idOfText.set(text, id);
+  ids.set(level, id);
+  return id;
 }
 
 const maxKept = 4096;
 
-/** What was worked out by the text of its question: profiles of one tree ask the same about `socket` and `clone` on every target. */
+/** What was worked out, by its question: profiles of one tree ask the same about `socket` and `clone` on every target. */
 export class Memory<T> {
   readonly #known = new Map<string, T>();
 

@@ -1,5 +1,6 @@
 import type { Effect } from '../bpf/action.ts';
 import { isPossible, type Witness } from '../comparison/differences.ts';
+import { callText } from '../comparison/text.ts';
 import { effectsOf, type FirstArgument, type ReachedEffect } from '../comparison/effects.ts';
 import type { Filter } from '../filter/filter.ts';
 import { multiplexerOf } from '../filter/multiplexer.ts';
@@ -58,25 +59,4 @@ export function witnessesText(witnesses: readonly Witness[]): string {
   return [...calls]
     .map(([call, some]) => `${call} on ${joined([...new Set(some.map(({ architecture }) => architecture))])}`)
     .join(', ');
-}
-
-function callText({ call, args }: Witness): string {
-  const numbers = args.map((one) => (one < 4096n ? String(one) : `0x${one.toString(16)}`));
-  return `${call}${numbers.length === 0 ? '' : `(${numbers.join(', ')})`}`;
-}
-
-/** `EPERM` and `ENOSYS` by name, other errors by number, and what else can happen to a call. */
-export function effectText(effect: Effect): string {
-  switch (effect.kind) {
-    case 'errno':
-      return { 1: 'EPERM', 38: 'ENOSYS' }[effect.errno] ?? `error ${effect.errno}`;
-    case 'kill-thread':
-      return 'the end of the thread';
-    case 'kill-process':
-      return 'the end of the process';
-    case 'trap':
-      return 'SIGSYS';
-    default:
-      return effect.kind;
-  }
 }

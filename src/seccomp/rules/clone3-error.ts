@@ -1,6 +1,7 @@
 import { enosys } from '../bpf/action.ts';
 import { casesText } from './cases.ts';
-import { denialOf, effectText, possibleWitness } from './calls.ts';
+import { denialOf, possibleWitness } from './calls.ts';
+import { effectText } from '../comparison/text.ts';
 import { placeOfDefault, placeOfName } from './places.ts';
 import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 import { uniqueRules } from './written-rules.ts';
@@ -30,7 +31,7 @@ export const clone3Error: ProfileRule = {
     const { environment, loaded, outcome } = first;
     const named = uniqueRules(profile).find(({ rule }) => rule.names.includes('clone3'))?.rule;
     const effect = denialOf(outcome.filter, environment.host, 'clone3');
-    const message = `\`clone\` is allowed, but \`clone3\` meets ${effect === undefined ? '' : effectText(effect)} under ${casesText(cases, profile.filtered)}.`;
+    const message = `\`clone\` is allowed, but not \`clone3\` (${effect === undefined ? '' : effectText(effect)}) under ${casesText(cases, profile.filtered)}.`;
     const place = named === undefined ? placeOfDefault(loaded) : placeOfName(named, 'clone3');
     return [findingAt(profile, clone3Error.rule, message, place, { subject: 'clone3' })];
   },

@@ -3,7 +3,8 @@ import type { Rule } from '../../report/rule.ts';
 import { count } from '../../report/text.ts';
 import { compareOutcomes, hasName, isPossible, type Difference } from '../comparison/differences.ts';
 import { casesText } from './cases.ts';
-import { effectText, witnessesText } from './calls.ts';
+import { witnessesText } from './calls.ts';
+import { effectText } from '../comparison/text.ts';
 import { placeOfDefault } from './places.ts';
 import { findingAt, type FilteredCase, type JudgedProfile, type ProfileRule } from './profile-rule.ts';
 

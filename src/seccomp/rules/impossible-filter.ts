@@ -1,4 +1,5 @@
 import { get, type Node } from '../../documents/node.ts';
+import { capabilityNames } from '../capabilities.ts';
 import { findingAt, type ProfileRule } from './profile-rule.ts';
 
 /** Architectures by the names that libseccomp-golang prints, which `includes.arches` and `excludes.arches` are compared with. */
@@ -31,7 +32,7 @@ export const impossibleFilter: ProfileRule = {
     return rules.items.flatMap((rule) => {
       const sides = (['includes', 'excludes'] as const).map((key) => get(rule, key));
       const wrong = sides.flatMap((side) => [
-        ...texts(get(side, 'caps')).filter(({ text }) => !/^CAP_[A-Z0-9_]+$/.test(text)),
+        ...texts(get(side, 'caps')).filter(({ text }) => !capabilityNames.includes(text)),
         ...texts(get(side, 'arches')).filter(({ text }) => !goArches.includes(text)),
       ]);
       const [needed = [], barred = []] = sides.map((side) => texts(get(side, 'caps')));

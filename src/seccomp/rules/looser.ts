@@ -1,7 +1,8 @@
 import { listed } from '../../report/text.ts';
 import { hasName, isPossible, type Comparison, type Difference } from '../comparison/differences.ts';
 import { casesText, joined } from './cases.ts';
-import { effectText, witnessesText } from './calls.ts';
+import { witnessesText } from './calls.ts';
+import { effectText } from '../comparison/text.ts';
 import { againstDefault } from './comparisons.ts';
 import { namespaces } from './namespaces.ts';
 import { allowingRule, placeOfDefault, placeOfName } from './places.ts';

@@ -4,7 +4,7 @@ import { conventionsOf, type Architecture } from '../syscalls/architectures.ts';
 import { casesText } from './cases.ts';
 import { possibleWitness, witnessesText, witnessWhere } from './calls.ts';
 import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
-import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
+import { findingAt, once, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 
 /** Flags of `clone` that make namespaces (include/uapi/linux/sched.h). */
 const flags = [0x10000000, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x20000000, 0x40000000];
@@ -37,7 +37,7 @@ export const namespaces: ProfileRule = {
     outcome: 'fail',
     reference: 'https://docs.docker.com/engine/security/seccomp/',
   },
-  check(profile) {
+  check: once((profile) => {
     if (!profile.policy['dangerous-calls'].includes('unshare')) return [];
     return (['clone', 'clone3'] as const).flatMap((call) => {
       const cases = profile.filtered.filter((one) => ways(one, call).length > 0);
@@ -48,5 +48,5 @@ export const namespaces: ProfileRule = {
       const message = `By ${witnessesText(cases.flatMap((one) => ways(one, call)))} under ${casesText(cases, profile.filtered)}.`;
       return [findingAt(profile, namespaces.rule, message, place, { subject: call })];
     });
-  },
+  }),
 };

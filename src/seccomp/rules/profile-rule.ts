@@ -44,6 +44,16 @@ export interface ProfileRule {
   readonly isAboutMissing?: true;
 }
 
+/** A check whose findings another rule asks for too: worked out once for each profile. */
+export function once(check: ProfileRule['check']): ProfileRule['check'] {
+  const known = new WeakMap<JudgedProfile, Finding[]>();
+  return (profile) => {
+    const findings = known.get(profile) ?? check(profile);
+    known.set(profile, findings);
+    return findings;
+  };
+}
+
 /** A finding at a place of the profile's file. */
 export function findingAt(
   { file }: JudgedProfile,

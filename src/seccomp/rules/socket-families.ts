@@ -3,7 +3,7 @@ import { conventionsOf } from '../syscalls/architectures.ts';
 import { casesText } from './cases.ts';
 import { multiplexedWitness, witnessesText, witnessWhere } from './calls.ts';
 import { allowingRule, placeOfDefault, placeOfName } from './places.ts';
-import { findingAt, type FilteredCase, type ProfileRule } from './profile-rule.ts';
+import { findingAt, once, type FilteredCase, type ProfileRule } from './profile-rule.ts';
 
 /** include/linux/socket.h. */
 const numbers = { AF_ALG: 38, AF_VSOCK: 40 } as const;
@@ -29,7 +29,7 @@ export const socketFamilies: ProfileRule = {
     outcome: 'fail',
     reference: 'https://github.com/moby/moby/pull/52547',
   },
-  check(profile) {
+  check: once((profile) => {
     return profile.policy['forbidden-families'].flatMap((family) => {
       const cases = profile.filtered.filter((one) => waysTo(family, one).length > 0);
       const [first] = cases;
@@ -39,5 +39,5 @@ export const socketFamilies: ProfileRule = {
       const message = `${family} by ${witnessesText(cases.flatMap((one) => waysTo(family, one)))} under ${casesText(cases, profile.filtered)}.`;
       return [findingAt(profile, socketFamilies.rule, message, place, { subject: family })];
     });
-  },
+  }),
 };

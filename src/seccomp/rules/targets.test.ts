@@ -154,7 +154,7 @@ describe('errors of new calls', () => {
     const { syscalls, ...rest } = allowList() as { syscalls: { names: string[] }[] };
     const profile = { ...rest, syscalls: syscalls.filter(({ names }) => !names.includes('clone3')) };
     expect(found('clone3-error', profile, { targets: ['docker', 'podman'] })).toEqual([
-      '`clone` is allowed, but `clone3` meets EPERM under docker and podman.',
+      '`clone` is allowed, but not `clone3` (EPERM) under docker and podman.',
     ]);
     expect(found('clone3-error', { ...profile, defaultErrnoRet: 38 })).toEqual([]);
     expect(found('clone3-error', allowList())).toEqual([]);
@@ -180,7 +180,7 @@ describe('targets that disagree', () => {
   it('on what is possible', () => {
     const profile = allowList([rule('mseal')]);
     expect(found('differs-between-targets', profile, { targets: ['docker', 'docker-runc-1.1'] })).toEqual([
-      '2 calls (fchmodat2 on x86_64, mseal on x86_64): allow under docker, ENOSYS under docker-runc-1.1.',
+      '2 calls (fchmodat2 on x86_64, mseal on x86_64): allowed under docker, ENOSYS under docker-runc-1.1.',
     ]);
     expect(found('differs-between-targets', profile, both)).toEqual([]);
   });

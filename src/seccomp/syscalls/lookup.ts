@@ -70,9 +70,13 @@ export function syscallsOf(architecture: Architecture): ReadonlyMap<string, numb
 
 const releases = Object.keys(lastUnknownTo) as LibseccompRelease[];
 
+const unknownNames = new Map<LibseccompRelease, ReadonlySet<string>>();
+
 /** Whether a release of libseccomp knows a name that Linux has; what it does not know, runtimes drop. */
 export function isKnownTo(release: LibseccompRelease, name: string): boolean {
-  return !releases
-    .slice(releases.indexOf(release))
-    .some((later) => (lastUnknownTo[later] as readonly string[]).includes(name));
+  const unknown =
+    unknownNames.get(release) ??
+    new Set<string>(releases.slice(releases.indexOf(release)).flatMap((later) => lastUnknownTo[later]));
+  unknownNames.set(release, unknown);
+  return !unknown.has(name);
 }
