@@ -4,8 +4,9 @@
  * Usage: npm run build -- [folder]
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { minify } from 'terser';
 import { catalog } from '../src/action/catalog.ts';
 
 const dist = resolve(process.argv[2] ?? 'dist');
@@ -25,6 +26,7 @@ const shipped = Object.entries(lock.packages).filter(([path, { dev, optional }])
 compile();
 copyPackages();
 bundle();
+await minifyChunks();
 await writeStubs();
 writeNotices();
 
@@ -73,6 +75,20 @@ function bundle(): void {
     stdio: 'inherit',
     cwd: resolve('.'),
   });
+}
+
+/** ncc minifies its entry only. Names are kept: errors and undici say them. */
+async function minifyChunks(): Promise<void> {
+  for (const file of globSync(join(dist, '*.index.js'))) {
+    const { code } = await minify(readFileSync(file, 'utf8'), {
+      module: true,
+      keep_classnames: true,
+      keep_fnames: true,
+      format: { comments: false },
+    });
+    if (code === undefined) throw new Error(`${file} cannot be minified`);
+    writeFileSync(file, `${code}\n`);
+  }
 }
 
 async function writeStubs(): Promise<void> {

@@ -7,7 +7,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, relative } from 'node:path';
 import { dump } from 'js-yaml';
 import { format, resolveConfig } from 'prettier';
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalog } from '../src/action/catalog.ts';
 import { version } from '../src/definition/about.ts';
 import { canaryPolicySchema } from '../src/canary/policy-schema.ts';
@@ -18,6 +18,7 @@ import { sloSchema } from '../src/load/slo-schema.ts';
 import { promotionPolicySchema } from '../src/promotion/policy.ts';
 import { reportSchema } from '../src/report/json-schema.ts';
 import type { Rule } from '../src/report/rule.ts';
+import { seccompPolicySchema } from '../src/seccomp/policy.ts';
 import { vulnerabilityPolicySchema } from '../src/vulnerabilities/policy.ts';
 
 /** This action is also the repository's own: `uses: owner/slipway@ref`. */
@@ -29,6 +30,7 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   'load-test': endpointsSchema,
   promotion: promotionPolicySchema,
   report: reportSchema,
+  seccomp: seccompPolicySchema,
   slo: sloSchema,
   vulnerabilities: vulnerabilityPolicySchema,
 };

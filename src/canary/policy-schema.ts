@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { milliseconds } from '../documents/duration.ts';
 import { durationText } from '../documents/duration-schema.ts';
 

@@ -54,7 +54,7 @@ describe('slipway', () => {
     [
       'an unknown flag',
       ['seccomp-validate', '--path', '.'],
-      'There is no flag `--path`. Allowed: --paths, --image, --mode.',
+      'There is no flag `--path`. Allowed: --paths, --policy, --enforce, ',
       '`slipway seccomp-validate --help`',
     ],
     [
@@ -85,19 +85,29 @@ describe('slipway', () => {
 
 describe('an action by name', () => {
   const compose = (profile: string) =>
-    writeFileSync('compose.yaml', `services:\n  web:\n    image: web\n    security_opt: [${profile}]\n`);
-  const profile = {
-    defaultAction: 'SCMP_ACT_ERRNO',
-    architectures: ['SCMP_ARCH_X86_64'],
-    syscalls: [{ names: ['read', 'write', 'exit_group'], action: 'SCMP_ACT_ALLOW' }],
-  };
+    writeFileSync(
+      'compose.yaml',
+      [
+        ...[
+          'services:',
+          '  web:',
+          '    image: web',
+          "    user: '10001:10001'",
+          '    read_only: true',
+          '    cap_drop: [ALL]',
+        ],
+        ...['    cpus: 1', '    mem_limit: 64M', '    healthcheck: { test: [CMD, /bin/true] }'],
+        `    security_opt: [${profile}, no-new-privileges:true]`,
+      ].join('\n'),
+    );
+  const profile = readFileSync(join(before, 'policies/seccomp/node.json'), 'utf8');
 
   it.each<[string, () => void, number, string]>([
     [
       'passes',
       () => {
         compose('seccomp=web.json');
-        writeFileSync('web.json', JSON.stringify(profile));
+        writeFileSync('web.json', profile);
       },
       0,
       'pass',
@@ -115,7 +125,7 @@ describe('an action by name', () => {
   });
 
   it('reads the paths that its flags name, one line for each', async () => {
-    writeFileSync('good.json', JSON.stringify(profile));
+    writeFileSync('good.json', profile);
     writeFileSync('empty.json', JSON.stringify({ syscalls: [] }));
     expect(await slipway('seccomp-validate', '--paths', 'good.json')).toMatchObject({ code: 0 });
     const both = await slipway('seccomp-validate', '--paths', 'good.json', '--paths', 'empty.json');
@@ -124,7 +134,7 @@ describe('an action by name', () => {
   });
 
   it('leaves nothing of the run before in its folder', async () => {
-    writeFileSync('good.json', JSON.stringify(profile));
+    writeFileSync('good.json', profile);
     await slipway('seccomp-validate');
     writeFileSync('.slipway/seccomp-validate/old.json', '{}');
     await slipway('seccomp-validate');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { confine, InputProblem, kind, oneLine, type Declare, type InputScope } from './inputs.ts';
 
 /** A YAML document that was read and checked. */

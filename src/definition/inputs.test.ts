@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { memoryFiles } from '../../test/support/memory-files.ts';
 import { document } from './document.ts';
 import {

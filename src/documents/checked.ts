@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { DocumentError, duplicateKeys, nearest, plain, type Node } from './node.ts';
 import { parseYaml } from './yaml.ts';
 

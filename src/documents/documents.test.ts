@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseChecked } from './checked.ts';
 import { parseJson } from './json.ts';
 import { DocumentError, duplicateKeys, get, LineIndex, nearest, plain } from './node.ts';

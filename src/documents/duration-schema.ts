@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationPattern } from './duration.ts';
 
 /** A duration in a document. `example` is one that makes sense at this place; an error shows it. */

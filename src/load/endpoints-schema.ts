@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationText } from '../documents/duration-schema.ts';
 
 const endpoint = z.strictObject({

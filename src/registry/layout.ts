@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Files } from '../effects/effects.ts';
 import { digestOf, maxManifestBytes } from './manifest.ts';
 import type { LayoutImage } from './target.ts';

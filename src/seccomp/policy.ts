@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { servicesPolicySchema } from '../services/requirements.ts';
 import { waiverSchema } from '../waivers/waiver.ts';
 import { startSchema } from './start-schema.ts';

@@ -110,7 +110,7 @@ it('a container that says nothing likewise', async () => {
   expect(findings.map(({ rule, fix }) => [rule.id, fix])).toEqual([
     [
       'seccomp/service-without-profile',
-      'Add `securityContext: { seccompProfile: { type: Localhost, localhostProfile: <profile>.json } }` to container `c`.',
+      'Add `securityContext: { seccompProfile: { type: RuntimeDefault } }` to container `c`.',
     ],
     ['services/user', 'Add `securityContext: { runAsUser: 1001 }` to container `c`.'],
     ['services/group', 'Add `securityContext: { runAsGroup: 1001 }` to container `c`.'],
@@ -208,6 +208,8 @@ describe('the profile', () => {
     expect(finding?.fix).toContain('seccompProfile: { type: Localhost, localhostProfile: a/p.json }');
     const [other] = await findingsOf({ 'pod.yaml': pod('image: x') }, { profile: 'runtime-default' });
     expect(other?.fix).toContain('seccompProfile: { type: RuntimeDefault }');
+    const [own] = await findingsOf({ 'pod.yaml': pod('image: x') }, { profile: 'own' });
+    expect(own?.fix).toContain('seccompProfile: { type: Localhost, localhostProfile: <profile>.json }');
   });
 });
 

@@ -14,7 +14,7 @@ export function fixFor(rule: Rule, service: Service, required: Requirements, sub
     subject,
     profile: profilePath(required),
     where: `${what} \`${service.name}\``,
-    isDefault: required.profile === 'runtime-default',
+    isDefault: required.profile === 'any' || required.profile === 'runtime-default',
   };
   return (service.kind === 'compose' ? composeFix : kubernetesFix)(rule, asked) ?? rule.fix;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a service must have. What is left out is not asked for. */
 export const requirementsSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path/posix';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseChecked } from '../documents/checked.ts';
 import { ProgramError } from '../effects/effects.ts';
 

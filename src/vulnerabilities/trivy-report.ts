@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotMeasured } from './not-measured.ts';
 import { vulnerabilityRules } from './rules.ts';
 import type { Distribution, PackageSet, ScanReport, Vulnerability } from './scan-report.ts';

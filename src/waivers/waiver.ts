@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const date = z.iso.date({ error: 'Write a date such as 2026-12-31.' });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventName, Trigger } from './model.ts';
 import { shortRef } from './reference.ts';
 

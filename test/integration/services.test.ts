@@ -205,10 +205,11 @@ describe('hostile files', () => {
       ['services/defined-elsewhere', 'c/compose.yaml'],
       ['seccomp/profile-missing', 'c/compose.yaml'],
     ]);
-    const given = await readServices(realFiles, root, [join(root, 'file.yaml')], tools);
+    const given = await readServices(realFiles, root, [join(root, 'file.yaml'), join(root, 'link')], tools);
     expect(given.services).toEqual([]);
     expect(told(given.findings)).toEqual([
       'services/unreadable file.yaml: The file lies outside the workspace and is not read.',
+      'services/unreadable link/compose.yaml: The file lies outside the workspace and is not read.',
     ]);
   });
 

@@ -43,9 +43,6 @@ export class RuntimeLab {
     }
     const reader = await program('seccomp-filter-reader');
     const folder = await mkdtemp(join(tmpdir(), 'runtime-lab-'));
-    await mkdir(join(folder, 'rootfs/proc'), { recursive: true });
-    // A program that needs nothing else. With `-help` it ends with 0, which tells that no filter kept it from running.
-    await copyFile(reader, join(folder, 'rootfs/init'));
     return new RuntimeLab(folder, reader);
   }
 
@@ -57,8 +54,10 @@ export class RuntimeLab {
   async load(runtime: RealRuntime, profile: string): Promise<Installed> {
     const id = `lab-${randomUUID()}`;
     const bundle = join(this.#folder, id);
-    await mkdir(bundle);
+    for (const folder of ['proc', 'dev']) await mkdir(join(bundle, 'rootfs', folder), { recursive: true });
     try {
+      // A program that needs nothing else. With `-help` it ends with 0, which tells that no filter kept it from running.
+      await copyFile(this.#reader, join(bundle, 'rootfs/init'));
       await writeFile(join(bundle, 'config.json'), this.#config(profile));
       const { reader, runtime: own } = settings[runtime];
       const state = ['--root', join(bundle, 'state'), ...own];
@@ -67,10 +66,16 @@ export class RuntimeLab {
         [...reader, await program(runtime), ...state, 'run', '--bundle', bundle, id],
         { timeout: 60_000, killSignal: 'SIGKILL' },
       );
-      const { status, filters } = JSON.parse(stdout) as { status: number; filters: string[] };
+      const { status, filters } = JSON.parse(stdout) as {
+        status: number;
+        filters: { program: string; listener: boolean }[];
+      };
       const [filter, ...others] = filters;
       if (others.length > 0) throw new Error(`${runtime} installed ${filters.length} filters.`);
-      if (filter !== undefined) return { kind: 'filter', program: decode(Buffer.from(filter, 'base64')) };
+      // runc installs a filter first, and refuses it when there is no `listenerPath` to hand the listener to; no profile here names one.
+      if (runtime === 'runc' && filter?.listener === true)
+        return { kind: 'refused', reason: 'There is no listenerPath.' };
+      if (filter !== undefined) return { kind: 'filter', program: decode(Buffer.from(filter.program, 'base64')) };
       return status === 0 ? { kind: 'unconfined' } : { kind: 'refused', reason: stderr.trim() };
     } finally {
       await rm(bundle, { recursive: true });
@@ -81,7 +86,7 @@ export class RuntimeLab {
     const config = {
       ociVersion: '1.0.2',
       process: { user: { uid: 0, gid: 0 }, args: ['/init', '-help'], cwd: '/', noNewPrivileges: true },
-      root: { path: join(this.#folder, 'rootfs') },
+      root: { path: 'rootfs' },
       mounts: [{ destination: '/proc', type: 'proc', source: 'proc' }],
       linux: { namespaces: [{ type: 'pid' }, { type: 'mount' }], seccomp: 'PROFILE' },
     };

@@ -111,12 +111,14 @@ function namedNumbers(architecture: Architecture): readonly number[] {
 interface Side {
   readonly entry: Entry;
   readonly defaultAction: number;
+  readonly isPruned: boolean;
 }
 
 function sideOf(outcome: Running, architecture: Architecture, number: number): Side {
-  if (outcome.kind === 'unconfined') return { entry: action.allow, defaultAction: action.allow };
+  if (outcome.kind === 'unconfined') return { entry: action.allow, defaultAction: action.allow, isPruned: false };
   const { filter } = outcome;
-  return { entry: entryOf(filter, architectures[architecture].audit, number), defaultAction: filter.defaultAction };
+  const entry = entryOf(filter, architectures[architecture].audit, number);
+  return { entry, defaultAction: filter.defaultAction, isPruned: filter.pruned.has(entry) };
 }
 
 interface SideComparison {
@@ -157,9 +159,9 @@ function exactly({ entry, defaultAction }: Side, diagram: Diagram): number {
 }
 
 /** The smallest arguments for which libseccomp may do something else than the rules say. */
-function uncertain({ entry, defaultAction }: Side, diagram: Diagram): readonly bigint[] | undefined {
+function uncertain({ entry, defaultAction, isPruned }: Side, diagram: Diagram): readonly bigint[] | undefined {
   if (typeof entry === 'number') return undefined;
-  if (isTangled(entry)) return [];
+  if (isPruned || isTangled(entry)) return [];
   const stale = diagram.of(decisionOf(entry, 'stale'), defaultAction);
   const exact = diagram.of(decisionOf(entry, 'exact'), defaultAction);
   return diagram.pairs(exact, stale).find(({ values: [one, other] }) => one !== other)?.args;

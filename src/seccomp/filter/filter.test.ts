@@ -154,6 +154,19 @@ describe('several rules of one call', () => {
     ],
   ])('%s with another action is refused', (_, rules) => expect(() => filterOf(rules)).toThrow(ConflictError));
 
+  it('a longer rule that a shorter one covers is taken out: a third does not conflict with it, and the call is not known for certain', () => {
+    const rules: Rule[] = [
+      ['mkdir', eperm, on(0, 'EQ', 1n), on(1, 'EQ', 2n)],
+      ['mkdir', eperm, on(1, 'EQ', 2n)],
+      ['mkdir', log, on(0, 'EQ', 1n)],
+    ];
+    const filter = filterOf(rules);
+    expect([[1n, 2n], [1n], [0n]].map((args) => answer(filter, 'mkdir', args))).toEqual([eperm, log, allow]);
+    const call = { nr: 83, arch: architectures.x86_64.audit, args: [0n] };
+    expect([filter, filterOf(rules.slice(0, 1))].map((one) => isDecided(one, call))).toEqual([false, true]);
+    expect(() => filterOf([0, 2].flatMap((at) => rules.slice(at, at + 1)))).toThrow(ConflictError);
+  });
+
   it('two upper bounds with different upper halves are not known for certain', () => {
     const filter = filterOf(
       [

@@ -5,7 +5,7 @@ import { numberOf } from '../syscalls/lookup.ts';
 import { condition, type Condition } from './condition.ts';
 import { multiplexerOf } from './multiplexer.ts';
 import { isCertain } from './decision.ts';
-import { insert } from './insert.ts';
+import { insert, prune } from './insert.ts';
 import { testsOf } from './tests.ts';
 import { evaluate, sizeOf, type Level } from './tree.ts';
 
@@ -19,6 +19,8 @@ export interface Filter {
   readonly calls: ReadonlyMap<Architecture, ReadonlyMap<number, Entry>>;
   /** runc answers ENOSYS to every number above the highest that the profile names, where an architecture has an entry here. */
   readonly highest: ReadonlyMap<Architecture, number>;
+  /** Entries in which libseccomp took a longer rule out for a shorter one, and may have taken out more. */
+  readonly pruned: ReadonlySet<Entry>;
 }
 
 /** What libseccomp collects for one architecture. */
@@ -32,9 +34,20 @@ interface Section {
 export class FilterBuilder {
   readonly #defaultAction: number;
   readonly #sections: ReadonlyMap<Architecture, Section>;
+  readonly #pruned = new Set<Entry>();
+  readonly #resolve: (name: string, architecture: Architecture) => number | undefined;
 
-  /** @param further architectures beside the machine's own, which libseccomp always filters */
-  constructor(defaultAction: number, host: Host, further: readonly Architecture[]) {
+  /**
+   * @param further architectures beside the machine's own, which libseccomp always filters
+   * @param resolve the number by which libseccomp knows a call
+   */
+  constructor(
+    defaultAction: number,
+    host: Host,
+    further: readonly Architecture[],
+    resolve: (name: string, architecture: Architecture) => number | undefined = numberOf,
+  ) {
+    this.#resolve = resolve;
     this.#defaultAction = defaultAction;
     this.#sections = new Map(
       [host, ...further].map((architecture) => [architecture, { calls: new Map(), absent: new Map() }]),
@@ -48,16 +61,29 @@ export class FilterBuilder {
   rule(name: string, value: number, conditions: readonly Condition[]): void {
     for (const [architecture, section] of this.#sections) {
       const { wide } = architectures[architecture];
-      const number = numberOf(name, architecture);
+      const number = this.#resolve(name, architecture);
       const multiplexer = architecture === 'i386' ? multiplexerOf(name) : undefined;
       if (multiplexer !== undefined) {
         const others = conditions.filter(({ argument }) => argument !== 0);
         const which = condition(0, 'EQ', BigInt(multiplexer.number), 0n);
-        addRule(section.calls, numberOf(multiplexer.call, architecture) ?? 0, value, [which, ...others], wide);
+        this.#add(section.calls, numberOf(multiplexer.call, architecture) ?? 0, value, [which, ...others], wide);
       }
-      if (number !== undefined) addRule(section.calls, number, value, conditions, wide);
+      if (number !== undefined) this.#add(section.calls, number, value, conditions, wide);
       else if (architecture !== 'i386' || multiplexer !== undefined)
-        addRule(section.absent, name, value, conditions, wide);
+        this.#add(section.absent, name, value, conditions, wide);
+    }
+  }
+
+  #add<Key>(calls: Map<Key, Entry>, key: Key, value: number, conditions: readonly Condition[], wide: boolean): void {
+    const known = calls.get(key);
+    // Of two rules without conditions the first stays, and one without conditions beats every one with, before and behind it.
+    if (typeof known === 'number') return;
+    const tests = testsOf(conditions, value, wide);
+    if (tests === undefined) calls.set(key, value);
+    else if (known === undefined) calls.set(key, [tests]);
+    else {
+      if (prune(known, tests, value)) this.#pruned.add(known);
+      insert(known, tests);
     }
   }
 
@@ -73,7 +99,7 @@ export class FilterBuilder {
       const blind = !tree && !(architecture === 'x86_64' && program.length === 1) && isBlind(program);
       return [architecture, blind ? new Map<number, Entry>() : calls] as const;
     });
-    return { defaultAction: this.#defaultAction, calls: new Map(calls), highest };
+    return { defaultAction: this.#defaultAction, calls: new Map(calls), highest, pruned: this.#pruned };
   }
 }
 
@@ -93,22 +119,6 @@ function isBlind(sections: readonly Section[]): boolean {
     }
   }
   return first.absent;
-}
-
-function addRule<Key>(
-  calls: Map<Key, Entry>,
-  key: Key,
-  value: number,
-  conditions: readonly Condition[],
-  wide: boolean,
-): void {
-  const known = calls.get(key);
-  // Of two rules without conditions the first stays, and one without conditions beats every one with, before and behind it.
-  if (typeof known === 'number') return;
-  const tests = testsOf(conditions, value, wide);
-  if (tests === undefined) calls.set(key, value);
-  else if (known === undefined) calls.set(key, [tests]);
-  else insert(known, tests);
 }
 
 /** What a filter has for a number, before arguments are looked at. */
@@ -141,5 +151,5 @@ export function decide(filter: Filter, { nr, arch, args }: Pick<SeccompData, 'nr
 /** Whether the model is known to agree with libseccomp on a call; see `isCertain` of decision.ts. */
 export function isDecided(filter: Filter, { nr, arch, args }: Pick<SeccompData, 'nr' | 'arch' | 'args'>): boolean {
   const entry = entryOf(filter, arch, nr);
-  return typeof entry === 'number' || isCertain(entry, args);
+  return typeof entry === 'number' || (!filter.pruned.has(entry) && isCertain(entry, args));
 }

@@ -44,6 +44,32 @@ function placeOf({ argument, half, value, origin: { compare } }: Test): number[]
 const sides = ['yes', 'no'] as const;
 type Side = (typeof sides)[number];
 
+/**
+ * Takes out what a shorter rule covers: libseccomp removes a longer rule that ends in the tests of a new one with the same action.
+ * @returns whether there was something to take out. libseccomp can take out more than that, so the call is then not known for certain
+ */
+export function prune(level: Level, added: Test, value: number): boolean {
+  for (const test of level) {
+    for (const side of sides) {
+      const below = test[side];
+      if (!Array.isArray(below)) continue;
+      const at = below.findIndex((one) => isSame(one, added));
+      const covered = below[at];
+      if (covered !== undefined && actionsOf([covered]).every((one) => one === value)) {
+        if (textOf(covered) === textOf(added)) below.splice(at, 1);
+        if (below.length === 0) test[side] = undefined;
+        return true;
+      }
+      if (prune(below, added, value)) return true;
+    }
+  }
+  return false;
+}
+
+function textOf(test: Test): string {
+  return JSON.stringify(test, (key, value: unknown) => (key === 'origin' ? undefined : value));
+}
+
 /** Two rules make the same test. Where one of them ends here, it covers the other. */
 function merge(existing: Test, added: Test): void {
   for (const side of sides) mergeAction(existing, added, side);

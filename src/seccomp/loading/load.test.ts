@@ -95,6 +95,11 @@ describe('names that libseccomp does not know', () => {
 
 it('an action that the kernel does not know is refused', () =>
   expect(seen(profileOf({}).replace('SCMP_ACT_ERRNO', 'SCMP_ACT_KILL_PROCESS'), { kernel: [4, 4] })).toBe('refused'));
+it.each(['runc 1.1.5', 'crun 1.8.1'] as const)('%s does not read the conditions of a rule without names', (runtime) => {
+  const nameless = { names: [], action: 'SCMP_ACT_ALLOW', args: [{ index: 0, value: 1, op: 'LIKE' }] };
+  const text = JSON.stringify({ defaultAction: 'SCMP_ACT_ALLOW', syscalls: [nameless] });
+  expect(seen(text, { loader: 'none', runtime })).toBe('allow');
+});
 it('a conflict of conditions is refused', () => {
   const rule = { names: ['mkdir'], args: [{ index: 1, value: 5, op: 'SCMP_CMP_EQ' }] };
   const syscalls = ['SCMP_ACT_ALLOW', 'SCMP_ACT_KILL'].map((one) => ({ ...rule, action: one }));

@@ -6,7 +6,7 @@ import { multiplexerOf } from '../filter/multiplexer.ts';
 import { ConflictError } from '../filter/insert.ts';
 import { maxInstructions } from '../bpf/check.ts';
 import type { Architecture } from '../syscalls/architectures.ts';
-import { isKnownTo, isSyscall, numberOf } from '../syscalls/lookup.ts';
+import { isKnownTo, isSyscall, numberKnownTo } from '../syscalls/lookup.ts';
 import { furtherArchitectures } from './architectures.ts';
 import { readDocuments, type ProfileDocument } from './document.ts';
 import { load } from './load.ts';
@@ -142,6 +142,12 @@ function isResolved(name: string, { libseccomp }: Environment): boolean {
   return isSyscall(name) && isKnownTo(libseccomp, name);
 }
 
+type Resolve = (name: string, architecture: Architecture) => number | undefined;
+
+function resolverOf({ libseccomp }: Environment): Resolve {
+  return (name, architecture) => numberKnownTo(libseccomp, name, architecture);
+}
+
 function runcFilter(profile: OciProfile, environment: Environment): Filter {
   const isNew = environment.runtime === 'runc 1.3.6';
   const known = isNew ? ['TSYNC', 'SPEC_ALLOW', 'LOG'].map((flag) => `SECCOMP_FILTER_FLAG_${flag}`) : [];
@@ -149,9 +155,10 @@ function runcFilter(profile: OciProfile, environment: Environment): Filter {
   if (unknown !== undefined) throw new RefusedError(`${environment.runtime} does not take the flag \`${unknown}\`.`);
   const further = furtherArchitectures(profile.architectures, environment);
   const defaultValue = valueOf(profile.defaultAction, profile.defaultErrnoRet, profile.source);
-  for (const { action: name, args, source } of profile.syscalls) {
+  for (const { action: name, args, names, source } of profile.syscalls) {
     valueOf(name, undefined, source);
-    args.forEach((one) => conditionOf({ ...one, index: 0n }));
+    // Conditions are read once for each name.
+    if (names.length > 0) args.forEach((one) => conditionOf({ ...one, index: 0n }));
   }
   const rules = profile.syscalls.flatMap((rule) => rule.names.map((name) => ({ name, rule })));
   const notifying = rules.filter(({ rule }) => rule.action === 'SCMP_ACT_NOTIFY');
@@ -160,7 +167,7 @@ function runcFilter(profile: OciProfile, environment: Environment): Filter {
   if (notifying.length > 0 && profile.listenerPath === '') throw new RefusedError('seccomp listenerPath is not set.');
   requireUsable(profile.defaultAction, defaultValue, environment, profile.source);
 
-  const builder = new FilterBuilder(defaultValue, environment.host, further);
+  const builder = new FilterBuilder(defaultValue, environment.host, further, resolverOf(environment));
   for (const { name, rule } of rules) {
     if (name === '') throw new RefusedError('An empty name is no system call.', rule.source);
     const value = valueOf(rule.action, rule.errnoRet);
@@ -172,18 +179,25 @@ function runcFilter(profile: OciProfile, environment: Environment): Filter {
   const listed = profile.architectures.length > 0 ? furtherArchitectures(profile.architectures, environment, true) : [];
   const covered = isNew ? [environment.host, ...further] : listed;
   const lenient = [action.allow, action.log, action.trace].includes(((defaultValue & 0xffff0000) >>> 0) as 0x7fff0000);
-  return builder.build(lenient ? new Map() : highestOf(names, covered), isNew && rules.length > 32);
+  return builder.build(
+    lenient ? new Map() : highestOf(names, covered, resolverOf(environment)),
+    isNew && rules.length > 32,
+  );
 }
 
 /**
  * The highest number that a profile names on each architecture; runc (libcontainer/seccomp/patchbpf) answers ENOSYS above it. A name that goes
  * through a multiplexer does not count on i386, whether or not it has a number of its own, and 0 counts as none.
  */
-function highestOf(names: readonly string[], covered: readonly Architecture[]): Map<Architecture, number> {
+function highestOf(
+  names: readonly string[],
+  covered: readonly Architecture[],
+  resolve: Resolve,
+): Map<Architecture, number> {
   return new Map(
     covered.flatMap((architecture) => {
       const counted = architecture === 'i386' ? names.filter((name) => multiplexerOf(name) === undefined) : names;
-      const highest = Math.max(0, ...counted.map((name) => numberOf(name, architecture) ?? 0));
+      const highest = Math.max(0, ...counted.map((name) => resolve(name, architecture) ?? 0));
       return highest === 0 ? [] : [[architecture, highest] as const];
     }),
   );
@@ -202,6 +216,7 @@ function crunFilter(profile: OciProfile, environment: Environment): Filter {
     defaultValue,
     environment.host,
     furtherArchitectures(profile.architectures, environment),
+    resolverOf(environment),
   );
   for (const rule of profile.syscalls) {
     requireErrno(rule.action, rule.errnoRet, rule.source);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { architectureNames, architectureOf, type Architecture } from './architectures.ts';
-import { isKnownTo, isSyscall, nameOf, numberOf, syscallsOf } from './lookup.ts';
+import { architectureNames, architectureOf, x32Bit, type Architecture } from './architectures.ts';
+import { isKnownTo, isSyscall, nameOf, numberKnownTo, numberOf, syscallsOf } from './lookup.ts';
 
 describe('numbers of system calls', () => {
   // Kernel headers: arch/x86/entry/syscalls/*.tbl, include/uapi/asm-generic/unistd.h, arch/arm/tools/syscall.tbl.
@@ -55,6 +55,14 @@ describe('what a release of libseccomp knows', () => {
     ['2.6.1', 'unused18', false],
   ] as const)('%s knows %s: %p', (release, name, known) => expect(isKnownTo(release, name)).toBe(known));
 });
+
+it.each([
+  ['2.5.5', 'x32', undefined],
+  ['2.5.5', 'x86_64', 453],
+  ['2.6.0', 'x32', x32Bit + 453],
+] as const)('%s has map_shadow_stack on %s as %p', (release, architecture, number) =>
+  expect(numberKnownTo(release, 'map_shadow_stack', architecture)).toBe(number),
+);
 
 describe('the architecture of a call', () => {
   it.each<[number, number, Architecture | undefined]>([

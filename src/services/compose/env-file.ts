@@ -16,7 +16,7 @@ export function readEnvFile(text: string, known: ReadonlyMap<string, string>): M
     if (name === undefined) continue;
     const quote = rest.charAt(0);
     if (quote !== '"' && quote !== "'") {
-      values.set(name, fill(rest.replace(/(?:^|\s+)#.*$/, '').trimEnd()));
+      values.set(name, fill(rest.replace(/(?:^|\s)#.*$/, '').trimEnd()));
       continue;
     }
     let quoted = rest.slice(1);

@@ -35,10 +35,12 @@ describe('which files make a project', () => {
     ]);
   });
 
-  it('a file that is included is no project of its own', async () => {
-    expect(
-      await names({ 'compose.yaml': `include: [db/compose.yaml]\n${one('a')}`, 'db/compose.yaml': one('b') }),
-    ).toEqual(['compose.yaml a', 'db/compose.yaml b']);
+  it('a file that is included is no project of its own: its profiles lie where the project does', async () => {
+    const { services } = await servicesIn({
+      'compose.yaml': 'include: [db/compose.yaml]',
+      'db/compose.yaml': one('b', ', security_opt: [seccomp=p.json]'),
+    });
+    expect(services).toMatchObject([{ place: { file: 'db/compose.yaml' }, seccomp: { path: '/work/p.json' } }]);
   });
 
   it('a file of which services are extended is one when Compose would take it by its name', async () => {

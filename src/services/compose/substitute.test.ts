@@ -63,4 +63,9 @@ describe('an .env file', () => {
     ['A="open\nB=1', { A: 'open\nB=1' }],
     ['A=$SET', { A: 'value' }],
   ])('%j', (text, expected) => expect(Object.fromEntries(readEnvFile(text, variables))).toEqual(expected));
+
+  it('with a line of a million spaces is read without delay', () => {
+    const value = `a${' '.repeat(1_000_000)}b`;
+    expect(readEnvFile(`A=${value}`, variables).get('A') === value).toBe(true);
+  });
 });

@@ -33,31 +33,53 @@ export function sourceLocator(rendered: string, sourcesOf: (line: number) => rea
   };
 }
 
+/** Bounds of what is compared, because a template is written by whoever opens the pull request. */
+const maxLineLength = 1000;
+const maxPatternsOfKey = 100;
+
+interface Pattern {
+  readonly line: number;
+  /** The line, cut at its actions. */
+  readonly parts: readonly string[];
+}
+
 class LinesOfFile {
   readonly #lines: readonly string[];
-  /** Lines that hold an action, cut at it. */
-  readonly #patterns: readonly { readonly line: number; readonly parts: readonly string[] }[];
+  /** Numbers of the lines, from 1, by their text without indentation. */
+  readonly #same: ReadonlyMap<string, readonly number[]>;
+  readonly #patterns: ReadonlyMap<string, readonly Pattern[]>;
 
   constructor(text: string) {
     this.#lines = text.split('\n');
-    this.#patterns = this.#lines.flatMap((line, at) => {
+    const numbers = this.#lines.map((_, at) => at + 1);
+    this.#same = Map.groupBy(numbers, (line) => this.#lines[line - 1]?.trim() ?? '');
+    const patterns = this.#lines.flatMap((line, at): Pattern[] => {
+      if (line.length > maxLineLength) return [];
       const parts = line.trim().split(/\{\{.*?\}\}/);
       // Without a key before the action any line would do.
-      return parts.length > 1 && /[\w-]+:/.test(parts[0] ?? '') ? [{ line: at + 1, parts }] : [];
+      return parts.length > 1 && keyOf(parts[0] ?? '') !== '' ? [{ line: at + 1, parts }] : [];
     });
+    this.#patterns = Map.groupBy(patterns, ({ parts }) => keyOf(parts[0] ?? ''));
   }
 
   find(rendered: string, column: number): Place | undefined {
     const text = rendered.trim();
-    const same = this.#lines.flatMap((line, at) => (line.trim() === text ? [at + 1] : []));
+    const same = this.#same.get(text) ?? [];
     const [only] = same;
     if (only !== undefined) {
       const shift = indentation(this.#lines[only - 1] ?? '') - indentation(rendered);
       return same.length === 1 ? { line: only, column: column + shift } : undefined;
     }
-    const like = this.#patterns.filter(({ parts }) => isMadeOf(text, parts));
+    const candidates = this.#patterns.get(keyOf(text)) ?? [];
+    const like = candidates.slice(0, maxPatternsOfKey).filter(({ parts }) => isMadeOf(text, parts));
     return like.length === 1 && like[0] !== undefined ? { line: like[0].line } : undefined;
   }
+}
+
+/** The first key of a line with its colon; empty when there is none before an action. */
+function keyOf(line: string): string {
+  const start = line.slice(0, line.indexOf(':') + 1);
+  return /[\w-]:$/.test(start) && !start.includes('{{') ? start : '';
 }
 
 function indentation(line: string): number {

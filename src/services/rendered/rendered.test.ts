@@ -217,6 +217,11 @@ describe('where a rendered line comes from', () => {
     ['nowhere', 'b: 1\n', 'a: 1\n', 1, { file: 'f' }],
   ])('%s', (_, source, rendered, line, place) => expect(locate(source, rendered, line)).toEqual(place));
 
+  it('is found without delay among lines without end', () => {
+    const long = `a: ${'{{'.repeat(1_000_000)}\n${'x'.repeat(1_000_000)}\nb: {{ .x }}\n`;
+    expect(locate(long, 'b: 1\n', 1)).toEqual({ file: 'f', line: 3 });
+  });
+
   it('is nowhere without files', () => {
     expect(sourceLocator('a', () => [])({ kind: 'scalar', value: '', line: 1, column: 1 })).toEqual({});
   });

@@ -28,7 +28,14 @@ const second = "exec-with-tracing-filter"
 type report struct {
 	// Exit status of the program; 128 and the signal's number where a signal ended it.
 	Status  int      `json:"status"`
-	Filters []string `json:"filters"`
+	Filters []filter `json:"filters"`
+}
+
+type filter struct {
+	// struct sock_filter, one behind the other.
+	Program string `json:"program"`
+	// Whether the process got a file descriptor on which the kernel asks what to do.
+	Listener bool `json:"listener"`
 }
 
 func main() {
@@ -98,8 +105,8 @@ func execWithTracingFilter(args []string) error {
 		{Code: ret, K: unix.SECCOMP_RET_ALLOW},
 		{Code: ret, K: unix.SECCOMP_RET_TRACE},
 	}
-	filter := unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]}
-	_, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&filter)))
+	tracing := unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]}
+	_, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&tracing)))
 	if errno != 0 {
 		return fmt.Errorf("installing the tracing filter: %w", errno)
 	}
@@ -111,7 +118,7 @@ const options = unix.PTRACE_O_EXITKILL | unix.PTRACE_O_TRACESYSGOOD | unix.PTRAC
 
 // trace follows a process that waits at its start, and all that it starts, until it ends.
 func trace(root int) (*report, error) {
-	found := &report{Filters: []string{}}
+	found := &report{Filters: []filter{}}
 	var status unix.WaitStatus
 	if _, err := unix.Wait4(root, &status, unix.WALL, nil); err != nil {
 		return nil, fmt.Errorf("waiting for the start: %w", err)
@@ -141,12 +148,12 @@ func trace(root int) (*report, error) {
 		case !status.Stopped():
 			delete(started, pid)
 		case status.StopSignal() == unix.SIGTRAP|0x80:
-			filter, err := installed(pid)
+			one, err := installed(pid)
 			if err != nil {
 				return nil, err
 			}
-			if filter != nil {
-				found.Filters = append(found.Filters, base64.StdEncoding.EncodeToString(filter))
+			if one != nil {
+				found.Filters = append(found.Filters, *one)
 				_ = unix.Kill(pid, unix.SIGKILL)
 			}
 			_ = unix.PtraceCont(pid, 0)
@@ -164,8 +171,8 @@ func trace(root int) (*report, error) {
 	}
 }
 
-// installed gives the bytes of the newest filter of a process that stands at the end of a call; nil when the call installed none.
-func installed(pid int) ([]byte, error) {
+// installed gives the newest filter of a process that stands at the end of a call; nil when the call installed none.
+func installed(pid int) (*filter, error) {
 	// struct ptrace_syscall_info: whether the call failed is the byte behind its result, which is the 64-bit word at byte 24.
 	var info [11]uint64
 	_, _, errno := unix.Syscall6(unix.SYS_PTRACE, unix.PTRACE_GET_SYSCALL_INFO, uintptr(pid), unsafe.Sizeof(info), uintptr(unsafe.Pointer(&info)), 0, 0)
@@ -186,5 +193,6 @@ func installed(pid int) ([]byte, error) {
 	if errno != 0 {
 		return nil, fmt.Errorf("PTRACE_SECCOMP_GET_FILTER: %w", errno)
 	}
-	return bytes, nil
+	// A call that installs a filter returns the listener, or 0.
+	return &filter{Program: base64.StdEncoding.EncodeToString(bytes), Listener: info[3] != 0}, nil
 }
