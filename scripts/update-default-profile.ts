@@ -24,7 +24,10 @@ interface Rule {
 const { syscalls, ...top } = JSON.parse(readFileSync(join(download.Dir, 'default.json'), 'utf8')) as {
   syscalls: readonly Rule[];
 };
-const rules = syscalls.map(({ names, comment: _, ...rest }) => ({ names: names.toSorted(), ...rest }));
+const rules = syscalls.map(({ names, ...rest }) => {
+  const facts = Object.entries(rest).filter(([key]) => key !== 'comment');
+  return { names: names.toSorted(), ...(Object.fromEntries(facts) as object) };
+});
 
 mkdirSync('policies/seccomp', { recursive: true });
 const about = `facts from ${source}@${version} (${download.Sum}, Apache-2.0), written by scripts/update-default-profile.ts`;

@@ -1,6 +1,5 @@
 import type { Finding } from '../report/report.ts';
 import { capabilityNames } from './capabilities.ts';
-import { TooManyPlacesError } from './comparison/diagram.ts';
 import { environmentsOf } from './environments.ts';
 import { readDocuments, type ProfileDocument } from './loading/document.ts';
 import type { Environment } from './loading/profile.ts';
@@ -9,8 +8,8 @@ import type { SeccompPolicy } from './policy.ts';
 import { checkDocument } from './profile.ts';
 import { profileRules } from './rules/all.ts';
 import { baseProfileOf } from './rules/base-profile.ts';
-import { complexity, tooManyConditions } from './rules/complexity.ts';
-import { findingAt, startOf, type Case, type FilteredCase, type JudgedProfile } from './rules/profile-rule.ts';
+import { entangledCall, tooManyConditions } from './rules/complexity.ts';
+import { type Case, type FilteredCase, type JudgedProfile } from './rules/profile-rule.ts';
 import { ignoresConditions } from './rules/ignored-keys.ts';
 import type { Running } from './comparison/differences.ts';
 import { summaryOf, type ProfileSummary } from './summary.ts';
@@ -52,23 +51,33 @@ export function casesOf(
   policy: SeccompPolicy,
   context: JudgeContext,
 ): JudgedProfile {
-  const cases =
-    tooManyConditions(document) === undefined
-      ? capabilitySets(context)
-          .flatMap((capabilities) => environmentsOf(policy, capabilities))
-          .map(({ target, environment }): Case => {
-            const { loaded, outcome } = readingOf(document, environment);
-            return { target, environment, loaded, outcome };
-          })
-      : [];
+  const isTooMuch = tooManyConditions(document) !== undefined;
+  const environments = isTooMuch
+    ? []
+    : capabilitySets(context).flatMap((capabilities) => environmentsOf(policy, capabilities));
+  const read = environments.map(({ target, environment }): Case => {
+    const { loaded, outcome } = readingOf(document, environment);
+    return { target, environment, loaded, outcome };
+  });
+  const entangled = firstOf(read, entangledCall);
+  const cases = entangled === undefined ? read : [];
   return {
     file,
     document,
     cases,
     filtered: cases.filter((one): one is FilteredCase => one.outcome.kind === 'filter' && !ignoresConditions(one)),
+    ...(entangled !== undefined && { entangled }),
     policy: policy.profiles,
     defaultIn: (one) => defaultOutcome(context.dockerDefault, one.environment),
   };
+}
+
+function firstOf<Item, Found>(items: readonly Item[], find: (one: Item) => Found | undefined): Found | undefined {
+  for (const one of items) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Without capabilities, and with those that services add; `CAP_ALL` stands for every one. */
@@ -83,21 +92,9 @@ const none: ReadonlySet<string> = new Set();
 function findingsOf(profile: JudgedProfile, structure: readonly Finding[]): Finding[] {
   const said = new Set(structure.map(({ rule }) => rule.id));
   const hasBase = baseProfileOf(profile) !== undefined;
-  try {
-    return profileRules
-      .filter(({ rule, isAboutMissing }) => !said.has(rule.id) && !(hasBase && isAboutMissing === true))
-      .flatMap(({ check }) => check(profile));
-  } catch (error) {
-    if (!(error instanceof TooManyPlacesError)) throw error;
-    return [
-      findingAt(
-        profile,
-        complexity.rule,
-        'The conditions of a call are too entangled to be evaluated.',
-        startOf(profile),
-      ),
-    ];
-  }
+  return profileRules
+    .filter(({ rule, isAboutMissing }) => !said.has(rule.id) && !(hasBase && isAboutMissing === true))
+    .flatMap(({ check }) => check(profile));
 }
 
 let defaultText: string | undefined;

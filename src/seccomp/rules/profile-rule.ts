@@ -31,6 +31,8 @@ export interface JudgedProfile {
   readonly cases: readonly Case[];
   /** Cases whose filter is the one that was written: those that read a part of the file only are left out, with a finding of their own. */
   readonly filtered: readonly FilteredCase[];
+  /** A call whose conditions cannot be worked out; then there are no cases. */
+  readonly entangled?: string;
   readonly policy: SeccompPolicy['profiles'];
   /** What Docker's default profile does in a case. */
   readonly defaultIn: (one: Case) => Running;
