@@ -6,7 +6,15 @@ import { findingsOf } from '../../src/seccomp/enforce/findings.ts';
 import { enforceRules } from '../../src/seccomp/enforce/rules.ts';
 import type { Start } from '../../src/seccomp/enforce/start.ts';
 import { seccompMachine, type SeccompMachine } from '../support/seccomp-machine.ts';
-import { gameforgeApi, nginx, postgresql, redis, shippedProfiles, throughShell } from '../support/shipped-profiles.ts';
+import {
+  gameforgeApi,
+  nginx,
+  postgresql,
+  redis,
+  shippedProfiles,
+  throughShell,
+  without,
+} from '../support/shipped-profiles.ts';
 
 const minutes = 60_000;
 let here: SeccompMachine;
@@ -41,12 +49,6 @@ const inspect = (
 };
 const bothStart = ['runc', 'crun'].map((runtime) => ({ runtime, control: 'started', under: 'started', filters: 1 }));
 
-/** The profile without a call, wherever it is named. */
-function without(text: string, call: string): string {
-  const profile = JSON.parse(text) as { syscalls: { names: string[] }[] };
-  for (const rule of profile.syscalls) rule.names = rule.names.filter((name) => name !== call);
-  return JSON.stringify(profile, undefined, 2);
-}
 const allowedBy = (text: string): Set<string> => {
   const profile = JSON.parse(text) as { syscalls: { names: string[]; action: string }[] };
   return new Set(profile.syscalls.filter(({ action }) => action === 'SCMP_ACT_ALLOW').flatMap(({ names }) => names));

@@ -5,7 +5,7 @@ import { observe, type Observed } from './observe.ts';
 import { findNeeds, type Needs, type Trial } from './reduce.ts';
 import { startUnder } from './start-under.ts';
 import type { EnforceEffects, Runtime, Start, StartResult } from './start.ts';
-import { allowing, logging } from './variants.ts';
+import { allowing, letsThrough, logging } from './variants.ts';
 
 /** A profile's file. */
 export interface ProfileFile {
@@ -74,13 +74,8 @@ export async function repairProfile(
 
 /** Names that were logged and are not let through whatever their arguments; sorted. With clone3, clone is what replaces it. */
 function missingCalls(profile: OciProfile, { calls }: Observed): string[] {
-  const allowed = new Set(
-    profile.syscalls
-      .filter(({ action, args }) => action === 'SCMP_ACT_ALLOW' && args.length === 0)
-      .flatMap(({ names }) => names),
-  );
-  const conditional = new Set(profile.syscalls.filter(({ args }) => args.length > 0).flatMap(({ names }) => names));
   const names = new Set(calls.map(({ name }) => name));
-  if (names.has('clone3') && !conditional.has('clone')) names.add('clone');
-  return [...names].filter((name) => !allowed.has(name)).sort();
+  const isNamed = (name: string): boolean => profile.syscalls.some((rule) => rule.names.includes(name));
+  if (names.has('clone3') && !isNamed('clone')) names.add('clone');
+  return [...names].filter((name) => !letsThrough(profile, name)).sort();
 }
