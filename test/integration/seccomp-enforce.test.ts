@@ -3,8 +3,12 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkStart, type CheckedStart, type StartCheck } from '../../src/seccomp/enforce/check.ts';
 import { findingsOf } from '../../src/seccomp/enforce/findings.ts';
+import { observe } from '../../src/seccomp/enforce/observe.ts';
 import { enforceRules } from '../../src/seccomp/enforce/rules.ts';
-import type { Start } from '../../src/seccomp/enforce/start.ts';
+import type { EnforceEffects, Start } from '../../src/seccomp/enforce/start.ts';
+import { loggingAllBut } from '../../src/seccomp/enforce/variants.ts';
+import { recordProfile } from '../../src/seccomp/record/record.ts';
+import { program } from '../support/programs.ts';
 import { seccompMachine, type SeccompMachine } from '../support/seccomp-machine.ts';
 import {
   gameforgeApi,
@@ -13,6 +17,7 @@ import {
   redis,
   shippedProfiles,
   throughShell,
+  usual,
   without,
 } from '../support/shipped-profiles.ts';
 
@@ -99,5 +104,58 @@ describe("the example's own profiles", () => {
       expect(readable(checked)).toEqual(bothStart);
     },
     5 * minutes,
+  );
+});
+
+describe('recording', () => {
+  const profileOf = (result: Awaited<ReturnType<typeof recordProfile>>): string => {
+    if ('none' in result) throw new Error(result.none);
+    expect(result.recording.complete).toBe(true);
+    return result.recording.profile;
+  };
+
+  it(
+    'writes a profile under which the program starts with both runtimes, and whose calls are not more than its shipped profile has',
+    async () => {
+      const start = await redis();
+      const text = profileOf(await recordProfile(here.effects, here.crun, here.machine, start, 3));
+      const checked = await inspect('redis', 'recorded.json', start, text);
+      expect(readable(checked)).toEqual(bothStart);
+      const shipped = allowedBy(readFileSync('policies/seccomp/redis.json', 'utf8'));
+      expect([...allowedBy(text)].filter((name) => !shipped.has(name))).toEqual([]);
+    },
+    2 * minutes,
+  );
+
+  it(
+    'sees with strace what the kernel logs, and leaves the limit of kernel messages as it was',
+    async () => {
+      const limit = readFileSync('/proc/sys/kernel/printk_ratelimit', 'utf8');
+      await program('strace');
+      const start: Start = { ...usual, command: ['sh', '-c', 'ls / | wc -l'], ready: { kind: 'exit', code: 0 } };
+      const all = loggingAllBut([], ['SCMP_ARCH_X86_64']);
+      const withoutLog: EnforceEffects = {
+        ...here.effects,
+        exec: (name, args, options) =>
+          args.some((word) => word.includes('printk_ratelimit'))
+            ? here.effects.exec('false', [])
+            : here.effects.exec(name, args, options),
+      };
+      for (const runtime of here.runtimes) {
+        const seen = await Promise.all(
+          [here.effects, withoutLog].map(async (effects) => {
+            const observed = await observe(effects, runtime, start, all, 'x86_64');
+            // The runtime's own threads vary from run to run.
+            const own = observed?.calls.filter((call) => ['sh', 'ls', 'wc'].includes(call.program)) ?? [];
+            return { by: observed?.by, calls: [...new Set(own.map(({ name }) => name))].sort() };
+          }),
+        );
+        expect(seen.map(({ by }) => by)).toEqual(['kernel log', 'strace']);
+        expect(seen[0]?.calls).toContain('openat');
+        expect(seen[1]?.calls).toEqual(seen[0]?.calls);
+      }
+      expect(readFileSync('/proc/sys/kernel/printk_ratelimit', 'utf8')).toBe(limit);
+    },
+    2 * minutes,
   );
 });
