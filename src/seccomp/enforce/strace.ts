@@ -19,6 +19,8 @@ export async function traceCalls(
   profile: OciProfile,
   host: Host,
 ): Promise<{ readonly calls: readonly LoggedCall[]; readonly result: StartResult } | undefined> {
+  // An engine's daemon starts the runtime, out of reach of a tracer around the engine's command.
+  if (runtime.name === 'docker' || runtime.name === 'podman') return undefined;
   const located = await effects.exec('sh', ['-c', findStrace]);
   const path = located.stdout.trim();
   if (located.code !== 0 || !path.startsWith('/')) return undefined;
