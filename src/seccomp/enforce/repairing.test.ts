@@ -55,7 +55,8 @@ describe('calls put into the text of a profile', () => {
 describe('unified difference', () => {
   it('of equal texts is empty', () => expect(unifiedPatch('f', 'a\n', 'a\n')).toBe(''));
   it('shows three lines around each change', () => {
-    const lines = (...more: string[]): string => [...'abcdefgh', ...more, ...'ijklmnop'].join('\n') + '\n';
+    const lines = (...more: string[]): string =>
+      `${['a b c d e f g h'.split(' '), more, 'i j k l m n o p'.split(' ')].flat().join('\n')}\n`;
     expect(unifiedPatch('p.json', lines(), lines('X'))).toBe(
       '--- a/p.json\n+++ b/p.json\n@@ -6,6 +6,7 @@\n f\n g\n h\n+X\n i\n j\n k\n',
     );
@@ -103,7 +104,7 @@ describe('which of the missing calls a program needs', () => {
       const has = (name: string): boolean => allowed.includes(name);
       return Promise.resolve(!fatal.every(has) ? 'fails' : degraded.every(has) ? 'same' : 'degraded');
     };
-  const names = [...'abcdefghij'];
+  const names = 'a b c d e f g h i j'.split(' ');
 
   it('tells fatal, degraded and tolerated apart', async () =>
     expect(await findNeeds(names, program(['b', 'h'], ['d']), 100)).toEqual({
