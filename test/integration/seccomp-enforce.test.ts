@@ -1,5 +1,6 @@
 /** Profiles enforced by the real runtimes on real programs: what starts, what does not, why, and what repairs it. */
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkStart, type CheckedStart, type StartCheck } from '../../src/seccomp/enforce/check.ts';
 import { findingsOf } from '../../src/seccomp/enforce/findings.ts';
@@ -159,3 +160,25 @@ describe('recording', () => {
     2 * minutes,
   );
 });
+
+it(
+  "runs an image's unpacked files, whatever their folder is called, and leaves them as they are",
+  async () => {
+    const folder = join(here.folder, 'image: a,b');
+    mkdirSync(folder);
+    copyFileSync(await program('etcd'), join(folder, 'etcd'));
+    const start: Start = {
+      ...usual,
+      command: ['/etcd', '--version'],
+      rootfs: { folder },
+      ready: { kind: 'exit', code: 0 },
+    };
+    const checked = await inspect('image', 'policies/seccomp/go-service.json', start);
+    expect(findingsOf(checked)).toEqual([]);
+    expect(checked.runs.map(({ under }) => under?.output.split('\n')[0])).toEqual(
+      Array(2).fill(expect.stringMatching(/^etcd Version: /)),
+    );
+    expect(readdirSync(folder)).toEqual(['etcd']);
+  },
+  5 * minutes,
+);

@@ -18,7 +18,11 @@ export interface FakeProgram {
 
 interface OciSeccomp {
   readonly defaultAction: string;
-  readonly syscalls: readonly { readonly names: readonly string[]; readonly action: string }[];
+  readonly syscalls: readonly {
+    readonly names: readonly string[];
+    readonly action: string;
+    readonly args: readonly object[];
+  }[];
 }
 
 interface Running {
@@ -35,8 +39,9 @@ const ended = (code: number, stdout = '', stderr = ''): ExecResult => ({
   truncated: false,
 });
 
+/** Conditions on arguments never hold for its programs. */
 function actionOn(profile: OciSeccomp, call: string): string {
-  const rule = profile.syscalls.find(({ names }) => names.includes(call));
+  const rule = profile.syscalls.find(({ names, args }) => names.includes(call) && args.length === 0);
   return (rule?.action ?? profile.defaultAction).replace('SCMP_ACT_', '');
 }
 

@@ -123,6 +123,14 @@ describe('a service whose profile lacks calls', () => {
     });
     expect(checked.repairs[0]?.repair.fatal).toEqual(['clone']);
   });
+  it('is warned that a patch would lift a condition', async () => {
+    const rule = '{"names":["openat"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":1,"op":"SCMP_CMP_EQ"}]}';
+    const text = profileText('read', 'write', 'rmdir').replace('"syscalls":[', `"syscalls":[${rule},`);
+    const checked = await check(app, text, { runtimes: [runc] });
+    expect(findingsOf(checked)[0]?.fix).toBe(
+      'Allow openat in app.json. The patch allows openat with any arguments, where the profile had conditions: write one for what the program needs instead. With the patch it was seen to start with every runtime.',
+    );
+  });
   it('says that there may be more when the kernel dropped records', async () =>
     expect(told(await check(app, profileText(), { log: 'lost' }))[0]).toMatch(
       /The kernel dropped records, so there may be more\.$/,
