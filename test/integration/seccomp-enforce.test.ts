@@ -1,12 +1,26 @@
 /** Profiles enforced by the real runtimes on real programs: what starts, what does not, why, and what repairs it. */
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkStart, type CheckedStart, type StartCheck } from '../../src/seccomp/enforce/check.ts';
 import { findingsOf } from '../../src/seccomp/enforce/findings.ts';
+import { observe } from '../../src/seccomp/enforce/observe.ts';
 import { enforceRules } from '../../src/seccomp/enforce/rules.ts';
-import type { Start } from '../../src/seccomp/enforce/start.ts';
+import type { EnforceEffects, Start } from '../../src/seccomp/enforce/start.ts';
+import { loggingAllBut } from '../../src/seccomp/enforce/variants.ts';
+import { recordProfile } from '../../src/seccomp/record/record.ts';
+import { program } from '../support/programs.ts';
 import { seccompMachine, type SeccompMachine } from '../support/seccomp-machine.ts';
-import { gameforgeApi, nginx, postgresql, redis, shippedProfiles, throughShell } from '../support/shipped-profiles.ts';
+import {
+  gameforgeApi,
+  nginx,
+  postgresql,
+  redis,
+  shippedProfiles,
+  throughShell,
+  usual,
+  without,
+} from '../support/shipped-profiles.ts';
 
 const minutes = 60_000;
 let here: SeccompMachine;
@@ -41,12 +55,6 @@ const inspect = (
 };
 const bothStart = ['runc', 'crun'].map((runtime) => ({ runtime, control: 'started', under: 'started', filters: 1 }));
 
-/** The profile without a call, wherever it is named. */
-function without(text: string, call: string): string {
-  const profile = JSON.parse(text) as { syscalls: { names: string[] }[] };
-  for (const rule of profile.syscalls) rule.names = rule.names.filter((name) => name !== call);
-  return JSON.stringify(profile, undefined, 2);
-}
 const allowedBy = (text: string): Set<string> => {
   const profile = JSON.parse(text) as { syscalls: { names: string[]; action: string }[] };
   return new Set(profile.syscalls.filter(({ action }) => action === 'SCMP_ACT_ALLOW').flatMap(({ names }) => names));
@@ -99,3 +107,78 @@ describe("the example's own profiles", () => {
     5 * minutes,
   );
 });
+
+describe('recording', () => {
+  const profileOf = (result: Awaited<ReturnType<typeof recordProfile>>): string => {
+    if ('none' in result) throw new Error(result.none);
+    expect(result.recording.complete).toBe(true);
+    return result.recording.profile;
+  };
+
+  it(
+    'writes a profile under which the program starts with both runtimes, and whose calls are not more than its shipped profile has',
+    async () => {
+      const start = await redis();
+      const text = profileOf(await recordProfile(here.effects, here.crun, here.machine, start, 3));
+      const checked = await inspect('redis', 'recorded.json', start, text);
+      expect(readable(checked)).toEqual(bothStart);
+      const shipped = allowedBy(readFileSync('policies/seccomp/redis.json', 'utf8'));
+      expect([...allowedBy(text)].filter((name) => !shipped.has(name))).toEqual([]);
+    },
+    2 * minutes,
+  );
+
+  it(
+    'sees with strace what the kernel logs, and leaves the limit of kernel messages as it was',
+    async () => {
+      const limit = readFileSync('/proc/sys/kernel/printk_ratelimit', 'utf8');
+      await program('strace');
+      const start: Start = { ...usual, command: ['sh', '-c', 'ls / | wc -l'], ready: { kind: 'exit', code: 0 } };
+      const all = loggingAllBut([], ['SCMP_ARCH_X86_64']);
+      const withoutLog: EnforceEffects = {
+        ...here.effects,
+        exec: (name, args, options) =>
+          args.some((word) => word.includes('printk_ratelimit'))
+            ? here.effects.exec('false', [])
+            : here.effects.exec(name, args, options),
+      };
+      for (const runtime of here.runtimes) {
+        const seen = await Promise.all(
+          [here.effects, withoutLog].map(async (effects) => {
+            const observed = await observe(effects, runtime, start, all, 'x86_64');
+            // The runtime's own threads vary from run to run.
+            const own = observed?.calls.filter((call) => ['sh', 'ls', 'wc'].includes(call.program)) ?? [];
+            return { by: observed?.by, calls: [...new Set(own.map(({ name }) => name))].sort() };
+          }),
+        );
+        expect(seen.map(({ by }) => by)).toEqual(['kernel log', 'strace']);
+        expect(seen[0]?.calls).toContain('openat');
+        expect(seen[1]?.calls).toEqual(seen[0]?.calls);
+      }
+      expect(readFileSync('/proc/sys/kernel/printk_ratelimit', 'utf8')).toBe(limit);
+    },
+    2 * minutes,
+  );
+});
+
+it(
+  "runs an image's unpacked files, whatever their folder is called, and leaves them as they are",
+  async () => {
+    const folder = join(here.folder, 'image: a,b');
+    mkdirSync(folder);
+    copyFileSync(await program('etcd'), join(folder, 'etcd'));
+    const start: Start = {
+      ...usual,
+      command: ['/etcd', '--version'],
+      rootfs: { folder },
+      ready: { kind: 'exit', code: 0 },
+    };
+    const checked = await inspect('image', 'policies/seccomp/go-service.json', start);
+    expect(findingsOf(checked)).toEqual([]);
+    expect(checked.runs.map(({ under }) => under?.output.split('\n')[0])).toEqual(
+      Array(2).fill(expect.stringMatching(/^etcd Version: /)),
+    );
+    expect(readdirSync(folder)).toEqual(['etcd']);
+  },
+  5 * minutes,
+);

@@ -13,8 +13,12 @@ mounts=$(cat /proc/self/mountinfo)
 read -r pid rest < /proc/self/stat
 layer=$folder/layer
 mount -t tmpfs -o mode=755 tmpfs "$layer" || fail "a tmpfs cannot be mounted"
-mkdir "$layer/upper" "$layer/work" "$layer/root" "$layer/state"
-mount -t overlay -o "lowerdir=$lower,upperdir=$layer/upper,workdir=$layer/work" overlay "$layer/root" || fail "an overlay of $lower cannot be mounted"
+cd "$layer" || fail "the tmpfs cannot be entered"
+mkdir lower upper work root state
+# Relative names: a colon or a comma of a path would mean something else in the options.
+mount --bind "$lower" lower || fail "$lower cannot be mounted"
+mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work overlay root || fail "an overlay of $lower cannot be mounted"
+cd /
 if [ "$lower" = / ]; then
   printf '%s\\n' "$mounts" | while read -r id parent device inner target rest; do
     case "$target" in /|/proc|/proc/*|/sys|/sys/*|/dev|/dev/*|/run|/run/*) continue;; esac

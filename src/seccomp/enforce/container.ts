@@ -35,9 +35,9 @@ export interface Ended {
   readonly refusal: string;
 }
 
-const maxOutput = 64 * 1024;
+export const maxOutput = 64 * 1024;
 /** Time for what only moves processes about: far more than it takes, so that a hanging runtime is noticed. */
-const housekeeping = 10_000;
+export const housekeeping = 10_000;
 
 /** How the calls of a container are watched. */
 export interface Observation {
@@ -138,7 +138,7 @@ export async function openContainer(
 }
 
 /** What is run in the container later shall be in the records too. */
-const withLogin = '[ "$1" = 0 ] || echo "$1" > /proc/self/loginuid; shift; exec "$@"';
+export const withLogin = '[ "$1" = 0 ] || echo "$1" > /proc/self/loginuid; shift; exec "$@"';
 const removeControlGroup =
   'for path in /sys/fs/cgroup/"$1" /sys/fs/cgroup/*/"$1"; do [ ! -d "$path" ] || rmdir "$path"; done';
 

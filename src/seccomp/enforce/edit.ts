@@ -2,7 +2,7 @@ import { parseTree, type Node } from 'jsonc-parser';
 
 /**
  * The text of a profile with further calls allowed, changed as little as possible: each name goes into the first rule that allows calls without
- * conditions, in the way that its list is written, and leaves the rules that deny it. clone3 gets a rule of its own with ENOSYS instead (see
+ * conditions, in the way that its list is written, and leaves the rules that deny it; where all is allowed by default that is enough. clone3 gets a rule of its own with ENOSYS instead (see
  * `allowing`). Undefined when the text has no list of rules.
  */
 export function allowInText(text: string, names: readonly string[]): string | undefined {
@@ -38,6 +38,7 @@ function namesOf(rule: Node): readonly Node[] {
 }
 
 function withAllowed(text: string, name: string): string {
+  if (child(parseTree(text), 'defaultAction')?.value === 'SCMP_ACT_ALLOW') return text;
   const rule = (rulesOf(text) ?? []).find(
     (one) => child(one, 'action')?.value === 'SCMP_ACT_ALLOW' && isPlain(one) && namesOf(one).length > 0,
   );

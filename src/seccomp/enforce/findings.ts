@@ -113,9 +113,13 @@ function fixOf({ check, repairs, proven }: CheckedStart): { fix?: string } {
   if (repairs.length === 0) return {};
   const names = [...new Set(repairs.flatMap(({ repair }) => [...repair.fatal, ...repair.degraded]))].sort();
   const allowed = names.filter((name) => name !== 'clone3');
+  const widened = [...new Set(repairs.flatMap(({ repair }) => repair.widened))];
   const parts = [
     allowed.length > 0 ? `Allow ${listed(allowed)} in ${check.profile.file}.` : '',
     names.includes('clone3') ? 'Answer clone3 with SCMP_ACT_ERRNO and errnoRet 38 (ENOSYS).' : '',
+    widened.length > 0
+      ? `The patch allows ${listed(widened)} with any arguments, where the profile had conditions: write one for what the program needs instead.`
+      : '',
     proven === undefined
       ? 'That alone was not seen to suffice with every runtime.'
       : 'With the patch it was seen to start with every runtime.',

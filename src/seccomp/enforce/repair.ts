@@ -5,7 +5,7 @@ import { observe, type Observed } from './observe.ts';
 import { findNeeds, type Needs, type Trial } from './reduce.ts';
 import { startUnder } from './start-under.ts';
 import type { EnforceEffects, Runtime, Start, StartResult } from './start.ts';
-import { allowing, logging } from './variants.ts';
+import { allowing, letsThrough, logging } from './variants.ts';
 
 /** A profile's file. */
 export interface ProfileFile {
@@ -17,6 +17,8 @@ export interface ProfileFile {
 /** Why a start under a profile failed, and what would make it succeed. */
 export interface Repair extends Needs {
   readonly observed: Pick<Observed, 'by' | 'complete'>;
+  /** Calls of these that the profile allowed on conditions; a record holds no arguments, so they are now allowed with any. */
+  readonly widened: readonly string[];
   /** The profile with the calls that are fatal or degraded. */
   readonly text: string;
 }
@@ -68,19 +70,17 @@ export async function repairProfile(
       missing,
     };
   const needs = await findNeeds(missing, attempt, maxStarts);
-  const text = allowInText(profile.text, [...needs.fatal, ...needs.degraded]) ?? profile.text;
-  return { repair: { ...needs, observed, text } };
+  const needed = [...needs.fatal, ...needs.degraded];
+  const text = allowInText(profile.text, needed) ?? profile.text;
+  const conditional = loaded.syscalls.filter(({ action, args }) => action === 'SCMP_ACT_ALLOW' && args.length > 0);
+  const widened = needed.filter((name) => conditional.some(({ names }) => names.includes(name)));
+  return { repair: { ...needs, observed, widened, text } };
 }
 
 /** Names that were logged and are not let through whatever their arguments; sorted. With clone3, clone is what replaces it. */
 function missingCalls(profile: BareProfile, { calls }: Observed): string[] {
-  const allowed = new Set(
-    profile.syscalls
-      .filter(({ action, args }) => action === 'SCMP_ACT_ALLOW' && args.length === 0)
-      .flatMap(({ names }) => names),
-  );
-  const conditional = new Set(profile.syscalls.filter(({ args }) => args.length > 0).flatMap(({ names }) => names));
   const names = new Set(calls.map(({ name }) => name));
-  if (names.has('clone3') && !conditional.has('clone')) names.add('clone');
-  return [...names].filter((name) => !allowed.has(name)).sort();
+  const isNamed = (name: string): boolean => profile.syscalls.some((rule) => rule.names.includes(name));
+  if (names.has('clone3') && !isNamed('clone')) names.add('clone');
+  return [...names].filter((name) => !letsThrough(profile, name)).sort();
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { BareProfile } from '../loading/profile.ts';
 import { openContainer, type Container, type Ended, type Observation } from './container.ts';
+import { openEngineContainer } from './engine.ts';
 import { countFilters, isReady } from './ready.ts';
 import type { EnforceEffects, Runtime, Start, StartOutcome, StartResult } from './start.ts';
 
@@ -26,7 +27,11 @@ export async function startUnder(
   const now = (): number => effects.clock.now().getTime();
   const began = now();
   const limit = start.readyWithin + start.steadyFor + start.stopWithin + allowance;
-  const container = await openContainer(effects, runtime, start, profile, { ...observation, limit });
+  const isEngine = runtime.name === 'docker' || runtime.name === 'podman';
+  const container = await (isEngine ? openEngineContainer : openContainer)(effects, runtime, start, profile, {
+    ...observation,
+    limit,
+  });
   try {
     const wasReady = await until(effects, container, start.readyWithin, () => isReady(effects, container, start.ready));
     const readyAfter = wasReady ? now() - began : undefined;

@@ -19,6 +19,8 @@ export async function traceCalls(
   profile: BareProfile,
   host: Host,
 ): Promise<{ readonly calls: readonly LoggedCall[]; readonly result: StartResult } | undefined> {
+  // An engine's daemon starts the runtime, out of reach of a tracer around the engine's command.
+  if (runtime.name === 'docker' || runtime.name === 'podman') return undefined;
   const located = await effects.exec('sh', ['-c', findStrace]);
   const path = located.stdout.trim();
   if (located.code !== 0 || !path.startsWith('/')) return undefined;
@@ -27,7 +29,7 @@ export async function traceCalls(
   try {
     let parts = 0;
     const around = (): string[] => [
-      ...[path, '-f', '-qq', '-s', '0', '-e', 'signal=none'],
+      ...[path, '-f', '-qq', '-s', '0', '-e', 'signal=none', '--pidns-translation'],
       ...['-o', join(folder, String(++parts)), '--'],
     ];
     const result = await startUnder(effects, runtime, start, profile, { around });
@@ -50,7 +52,8 @@ function notAllowed(calls: readonly LoggedCall[], profile: BareProfile): LoggedC
 
 /** Runtimes also ask with a null pointer whether the kernel knows filters; that fails and loads nothing. */
 const loadsFilter = /^(?:seccomp\(SECCOMP_SET_MODE_FILTER|prctl\(PR_SET_SECCOMP, SECCOMP_MODE_FILTER).* = 0$/;
-const makesProcess = /^(?:clone3?|v?fork)\(.* = (\d+)/;
+/** The number as the container counts, and behind it as strace does. */
+const makesProcess = /^(?:clone3?|v?fork)\(.* = (\d+)(?: \/\* (\d+) in strace's PID NS \*\/)?$/;
 
 /**
  * Calls of the processes that have loaded a filter, and of their children (strace(1), `-f -o`: `PID call(arguments) = result`). A
@@ -61,7 +64,7 @@ export function callsUnderFilter(trace: string, host: Host): LoggedCall[] {
   const parents = new Map<string, string>();
   const loaded = new Map<string, number>();
   lines.forEach(({ pid, text }, at) => {
-    const child = makesProcess.exec(text)?.[1];
+    const [, number, child = number] = makesProcess.exec(text) ?? [];
     if (child !== undefined) parents.set(child, pid);
     if (loadsFilter.test(text) && !loaded.has(pid)) loaded.set(pid, at);
   });

@@ -1,6 +1,7 @@
 import type { BareProfile, BareRule } from '../loading/profile.ts';
 
 const allow = 'SCMP_ACT_ALLOW';
+const log = 'SCMP_ACT_LOG';
 const enosys = 38n;
 
 /** Every runtime executes the program under its filter: a record of it proves that the log is read. */
@@ -11,23 +12,28 @@ export const alwaysLogged = 'execve';
  * runtimes take none.
  */
 export function logging(profile: BareProfile): BareProfile {
-  const denied = new Set(
-    profile.syscalls.filter(({ action, args }) => action !== allow && args.length === 0).flatMap(({ names }) => names),
-  );
+  const without = { defaultErrnoRet: undefined, flags: [], listenerPath: '' };
+  const denials = profile.syscalls.filter(({ action }) => action !== allow);
+  if (profile.defaultAction === allow) {
+    const always: BareRule = { names: [alwaysLogged], action: log, errnoRet: undefined, args: [] };
+    const logged = denials.map((rule) => ({ ...rule, action: log, errnoRet: undefined }));
+    return { ...profile, ...without, syscalls: [always, ...logged] };
+  }
+  const denied = new Set(denials.filter(({ args }) => args.length === 0).flatMap(({ names }) => names));
   // Of two rules without conditions the first counts, so a name that was denied first must not become allowed.
   const quiet = (name: string): boolean => name !== alwaysLogged && !denied.has(name);
   const syscalls = profile.syscalls
     .filter(({ action }) => action === allow)
     .map((rule) => ({ ...rule, names: rule.names.filter(quiet) }))
     .filter(({ names }) => names.length > 0);
-  return {
-    ...profile,
-    defaultAction: 'SCMP_ACT_LOG',
-    defaultErrnoRet: undefined,
-    flags: [],
-    listenerPath: '',
-    syscalls,
-  };
+  return { ...profile, ...without, defaultAction: log, syscalls };
+}
+
+/** Whether a profile lets a call through whatever its arguments. */
+export function letsThrough({ defaultAction, syscalls }: BareProfile, name: string): boolean {
+  const first = syscalls.find(({ names, args }) => names.includes(name) && args.length === 0);
+  if (first !== undefined) return first.action === allow;
+  return defaultAction === allow && !syscalls.some(({ names }) => names.includes(name));
 }
 
 /** A profile that logs every call but those that are known already, which keeps the log short enough to be whole. */
@@ -35,7 +41,7 @@ export function loggingAllBut(known: readonly string[], architectures: readonly 
   const names = known.filter((name) => name !== alwaysLogged);
   const rule: BareRule = { names, action: allow, errnoRet: undefined, args: [] };
   return {
-    defaultAction: 'SCMP_ACT_LOG',
+    defaultAction: log,
     defaultErrnoRet: undefined,
     architectures,
     flags: [],
