@@ -12,7 +12,7 @@ const mayImport = {
   documents: [],
   registry: ['report', 'effects'],
   statistics: [],
-  waivers: ['report'],
+  waivers: ['report', 'documents'],
   services: ['report', 'effects', 'documents'],
   seccomp: ['report', 'effects', 'documents', 'services', 'waivers'],
   vulnerabilities: ['report', 'effects', 'documents', 'registry'],

@@ -1,10 +1,14 @@
 import { join, relative } from 'node:path';
 import type { Context } from '../definition/context.ts';
 import type { Document } from '../definition/document.ts';
-import type { Loosenings } from '../seccomp/change/loosening.ts';
+import { BaseError, writeBase } from '../seccomp/base.ts';
+import { judgeChanges, type Loosenings } from '../seccomp/change/loosening.ts';
+import { changedProfiles } from '../seccomp/change/pairs.ts';
+import { changeRules } from '../seccomp/change/rules.ts';
+import { environmentsOf } from '../seccomp/environments.ts';
 import type { SeccompPolicy } from '../seccomp/policy.ts';
 import type { ServicesOptions } from '../services/read.ts';
-import type { SeccompTree } from '../seccomp/tree/tree.ts';
+import { readSeccompTree, type SeccompTree } from '../seccomp/tree/tree.ts';
 
 interface Request {
   readonly paths: readonly string[];
@@ -21,12 +25,6 @@ export async function readLoosenings(
   context: Context,
 ): Promise<Loosenings> {
   if (base === undefined) return { findings: [], sections: [] };
-  const { BaseError, writeBase } = await import('../seccomp/base.ts');
-  const { changeRules } = await import('../seccomp/change/rules.ts');
-  const { changedProfiles } = await import('../seccomp/change/pairs.ts');
-  const { judgeChanges } = await import('../seccomp/change/loosening.ts');
-  const { environmentsOf } = await import('../seccomp/environments.ts');
-  const { readSeccompTree } = await import('../seccomp/tree/tree.ts');
   const { files, root, temp, environment } = context;
   const folder = join(temp, 'seccomp-base');
   try {

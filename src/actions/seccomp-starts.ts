@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Context } from '../definition/context.ts';
 import type { Document } from '../definition/document.ts';
-import type { EnforceMode, Starts } from '../seccomp/enforce/run-starts.ts';
+import { planStarts } from '../seccomp/enforce/plan.ts';
+import { runStarts, type EnforceMode, type Starts } from '../seccomp/enforce/run-starts.ts';
 import type { SeccompPolicy } from '../seccomp/policy.ts';
+import { targets } from '../seccomp/targets.ts';
 import type { SeccompTree } from '../seccomp/tree/tree.ts';
 
 interface Request {
@@ -16,9 +18,6 @@ export async function startServices(
   { policy, enforce }: Request,
   context: Context,
 ): Promise<Starts & { readonly patches: string }> {
-  const { planStarts } = await import('../seccomp/enforce/plan.ts');
-  const { runStarts } = await import('../seccomp/enforce/run-starts.ts');
-  const { targets } = await import('../seccomp/targets.ts');
   const { root, temp, files } = context;
   const [first] = policy.value.targets;
   const planned = planStarts(policy.value.starts, {

@@ -3,8 +3,6 @@ import { document } from '../definition/document.ts';
 import { choice, commit, image, paths, text } from '../definition/inputs.ts';
 import { conclude } from '../report/report.ts';
 import { count } from '../report/text.ts';
-import { readLoosenings } from './seccomp-base.ts';
-import { startServices } from './seccomp-starts.ts';
 import { policyUsed } from './policy-used.ts';
 import { subjectsOf } from './subjects.ts';
 
@@ -53,10 +51,16 @@ export const seccompValidate = defineAction({
   permissions: [{ scope: 'contents', access: 'read', why: 'to check out the files that are read' }],
   isTest: true,
   async run({ inputs, context }) {
-    const { readSeccompTree } = await import('../seccomp/tree/tree.ts');
-    const { judgeTree, profileTable, serviceTable } = await import('../seccomp/tree/judge-tree.ts');
-    const { checkServices } = await import('../services/check.ts');
-    const { applyWaivers } = await import('../waivers/apply.ts');
+    const {
+      applyWaivers,
+      checkServices,
+      judgeTree,
+      profileTable,
+      readLoosenings,
+      readSeccompTree,
+      serviceTable,
+      startServices,
+    } = await import('./seccomp-parts.ts');
     const { value: policy, name: policyFile } = inputs.policy;
     const dockerDefault = await context.files.readText(context.packaged('policies/seccomp/docker-default.json'), 1e6);
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { composeFile, composeServiceOf, servicesIn, told } from '../../test/support/found-services.ts';
 import type { Finding } from '../report/report.ts';
 import { checkServices, requirementsFor } from './check.ts';
-import { isLike } from './like.ts';
+import { isLike } from '../documents/like.ts';
 import { servicesPolicySchema, type Requirements, type ServicesPolicy } from './requirements.ts';
 
 const strict: Requirements = {

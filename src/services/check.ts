@@ -3,7 +3,7 @@ import type { Rule } from '../report/rule.ts';
 import { listed } from '../report/text.ts';
 import type { Requirements, ServicesPolicy } from './requirements.ts';
 import { fixFor } from './fix.ts';
-import { isLike } from './like.ts';
+import { isLike } from '../documents/like.ts';
 import { profileFinding } from './profile-check.ts';
 import { servicesRules } from './rules.ts';
 import type { Placed, Service } from './service.ts';

@@ -1,3 +1,4 @@
+import { isLike } from '../documents/like.ts';
 import { count } from '../report/text.ts';
 import type { Finding, Place } from '../report/report.ts';
 import { waiverRules } from './rules.ts';
@@ -63,24 +64,8 @@ function covers({ rule, where, subject }: Waiver, finding: Finding): boolean {
   return (
     finding.rule.id === rule &&
     (subject === undefined || finding.subject === subject) &&
-    [file, resource].some((place) => place !== undefined && matches(where, place))
+    [file, resource].some((place) => place !== undefined && isLike(place, where))
   );
-}
-
-/**
- * Whether a text fits a pattern in which `*` stands for any text. Each piece is taken where it is found first, so no pattern is slow.
- */
-export function matches(pattern: string, text: string): boolean {
-  const [first = '', ...pieces] = pattern.split('*');
-  const last = pieces.pop();
-  if (last === undefined) return text === pattern;
-  let from = first.length;
-  for (const piece of pieces) {
-    const at = text.indexOf(piece, from);
-    if (at === -1) return false;
-    from = at + piece.length;
-  }
-  return text.startsWith(first) && text.endsWith(last) && text.length - last.length >= from;
 }
 
 function endOf({ expires }: Waiver): number {

@@ -1,6 +1,6 @@
 /** The example must be what it shows: a caller, a service, a chart and profiles that work. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -182,15 +182,18 @@ describe('the chart', () => {
   });
 });
 
-it('every service of the Compose file runs under a profile that seccomp-validate passes', async () => {
+it('every service runs under a profile that seccomp-validate passes, and the API starts under it', async () => {
   const workspace = mkdtempSync(join(tmpdir(), 'slipway-gameforge-'));
   cpSync(folder, workspace, { recursive: true });
-  const { services } = load(read('compose.yaml')) as { services: object };
-  const result = await runAction('seccomp-validate', { inputs: {}, workspace });
+  // The API runs as another user, who has to see its own program.
+  chmodSync(workspace, 0o755);
+  const inputs = { policy: 'slipway/seccomp.yaml', 'helm-path': await program('helm') };
+  const result = await runAction('seccomp-validate', { inputs, workspace });
   rmSync(workspace, { recursive: true });
-  expect(result).toMatchObject({
-    code: 0,
-    outputs: { verdict: 'pass', services: String(Object.keys(services).length) },
-    report: { findings: [] },
-  });
+  const { services } = load(read('compose.yaml')) as { services: object };
+  // Two containers of the chart: stable and candidate.
+  const found = String(Object.keys(services).length + 2);
+  expect(result).toMatchObject({ code: 0, outputs: { verdict: 'pass', services: found, started: '1' } });
+  const rules = result.report?.findings.map(({ rule }) => rule) ?? [];
+  expect(new Set(rules)).toEqual(new Set(['waiver/used', 'seccomp/not-enforced']));
 });

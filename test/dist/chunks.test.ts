@@ -2,7 +2,7 @@
  * Every chunk of `dist/` is driven: each action runs from `dist/` to its end with real programs, so that a part which ncc
  * left out, or a path that it got wrong, is seen here and not on GitHub. Node writes down what was loaded.
  */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -63,6 +63,8 @@ beforeAll(async () => {
   const settings = { ...chunks.environment, SLIPWAY_TRIVY: await program('trivy'), http_proxy: proxy.url };
   job = await signingJob(world().sigstore, { settings });
   cpSync('examples/gameforge', job.workspace, { recursive: true });
+  // A service that is started under its profile is another user, who has to see its program.
+  chmodSync(job.workspace, 0o755);
   writeFileSync(join(job.workspace, 'promotion.yaml'), policy);
   // Pods with this label are made ready by kwok (src/local/data/kwok-stages.yaml); nothing runs in them.
   writeFileSync(join(job.workspace, 'ready.json'), '{"podLabels":{"slipway.dev/simulate":"ready"}}');
@@ -79,8 +81,10 @@ afterAll(async () => {
 });
 
 describe('from dist, one after the other as in a release', () => {
-  it('seccomp-validate judges the profiles of a Compose file', async () => {
-    expect(await job.run('seccomp-validate', { image })).toMatchObject({ code: 0, outputs: { verdict: 'pass' } });
+  it('seccomp-validate judges services and profiles, and starts one under its profile', async () => {
+    const inputs = { image, policy: 'slipway/seccomp.yaml', 'helm-path': await program('helm') };
+    const step = await job.run('seccomp-validate', inputs);
+    expect(step).toMatchObject({ code: 0, outputs: { verdict: 'pass', started: '1' } });
   });
 
   it('trivy-gate scans an OCI layout', async () => {

@@ -1,6 +1,6 @@
 import type { Place } from '../../report/report.ts';
 import type { Locate } from '../kubernetes/container.ts';
-import { isMadeOf } from '../like.ts';
+import { isMadeOf } from '../../documents/like.ts';
 
 /** A file that rendered text may come from, named relative to the workspace. */
 export interface SourceFile {
