@@ -27,8 +27,11 @@ describe('a trace', () => {
 20 seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, {len=9, filter=0x1} <unfinished ...>
 10 epoll_pwait(4, [], 1, 0, NULL, 0) = 0
 20 <... seccomp resumed>) = 0
+20 clone(child_stack=0x1, flags=CLONE_VM|CLONE_THREAD) = 2 /* 21 in strace's PID NS */
 20 write(1, ""..., 1) = 1
-20 execve("/usr/bin/sh", 0x1, 0x2) = 0
+20 execve("/usr/bin/sh", 0x1, 0x2 <unfinished ...>
+21 nanosleep(0x1) = 0
+20 <... execve resumed>) = 0
 20 brk(NULL) = 0x1
 30 read(0, ""..., 1 <unfinished ...>
 20 vfork() = 3 /* 30 in strace's PID NS */
@@ -39,8 +42,10 @@ describe('a trace', () => {
 10 wait4(-1, NULL, 0, NULL) = 20`;
   it('holds the calls of what loaded a filter and of its children', () =>
     expect(callsUnderFilter(trace, 'x86_64').map(({ name, program }) => [name, program])).toEqual([
+      ['clone', ''],
       ['write', ''],
       ['execve', ''],
+      ['nanosleep', ''],
       ['brk', 'sh'],
       ['read', 'sh'],
       ['vfork', 'sh'],

@@ -82,8 +82,11 @@ export function callsUnderFilter(trace: string, host: Host): LoggedCall[] {
       .map((one) => programs.get(one))
       .find((program) => program !== undefined) ?? '';
   return lines.flatMap(({ pid, text }, at) => {
-    if (!isUnderFilter(pid, at)) return [];
     const program = programOf(pid);
+    const [, number, child = number] = makesProcess.exec(text) ?? [];
+    // A thread of the runtime stays one while another thread executes the program.
+    if (child !== undefined && !programs.has(child)) programs.set(child, program);
+    if (!isUnderFilter(pid, at)) return [];
     const executed = /^execve\("([^"]+)"/.exec(text)?.[1];
     if (executed !== undefined) programs.set(pid, executed.slice(executed.lastIndexOf('/') + 1).slice(0, 15));
     const name = /^(\w+)\(/.exec(text)?.[1];
