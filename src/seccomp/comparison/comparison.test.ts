@@ -165,7 +165,7 @@ describe('whatever two filters are', () => {
           if (!unclear.has(`${architecture} ${nr}`)) throw new Error(`${architecture} ${nr} is not told apart.`);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -168,6 +168,6 @@ function uncertain({ entry, defaultAction, isPruned }: Side, diagram: Diagram): 
 }
 
 /** The same rules have the same text. */
-function textOf({ entry, defaultAction }: Side): string {
-  return typeof entry === 'number' ? String(entry) : `level ${idOf(entry)} ${defaultAction}`;
+function textOf({ entry, defaultAction, isPruned }: Side): string {
+  return typeof entry === 'number' ? String(entry) : `level ${idOf(entry)} ${defaultAction} ${isPruned}`;
 }

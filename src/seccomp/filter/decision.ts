@@ -77,7 +77,9 @@ export function answerOf(decision: Decision, args: readonly bigint[]): number | 
 /**
  * Whether libseccomp is known to answer a call with these arguments as the rules say. It is not where rules are tangled, nor where it matters
  * that a word is not loaded again.
+ * @param otherwise what a call meets that no rule matches
  */
-export function isCertain(level: Level, args: readonly bigint[]): boolean {
-  return !isTangled(level) && evaluate(level, args) === answerOf(decisionOf(level, 'stale'), args);
+export function isCertain(level: Level, args: readonly bigint[], otherwise: number): boolean {
+  if (isTangled(level)) return false;
+  return (evaluate(level, args) ?? otherwise) === (answerOf(decisionOf(level, 'stale'), args) ?? otherwise);
 }
