@@ -1,5 +1,5 @@
 import { visible } from '../report/text.ts';
-import { groupOf } from './groups.ts';
+import { grouped } from './groups.ts';
 import { casesOf, judgeProfile, type JudgeContext } from './judge.ts';
 import { readDocuments } from './loading/document.ts';
 import type { OciArgument, OciRule } from './loading/profile.ts';
@@ -103,25 +103,24 @@ function conventionLines(one: FilteredCase, filtered: readonly FilteredCase[]): 
 }
 
 function groupLines({ environment: { host }, outcome: { filter } }: FilteredCase): string[] {
-  const groups = Map.groupBy([...syscallsOf(host).keys()], groupOf);
-  return [...groups]
-    .sort(([a], [b]) => Number(a === 'other') - Number(b === 'other') || a.localeCompare(b))
-    .flatMap(([group, names]) => {
-      const kinds = Map.groupBy(names, (name) => {
-        if (denialOf(filter, host, name) !== undefined) return 'denied' as const;
-        return effectsOfCall(filter, host, name).every(({ effect }) => isPossible(effect)) ? 'allowed' : 'conditional';
-      });
-      const part = (kind: 'allowed' | 'conditional' | 'denied', text: string): string[] => {
-        const some = kinds.get(kind) ?? [];
-        return some.length === 0 ? [] : wrapped(`${text} ${some.toSorted().join(' ')}`).map((line) => `  ${line}`);
-      };
-      return [
-        `${group}: ${kinds.get('allowed')?.length ?? 0} allowed, ${kinds.get('conditional')?.length ?? 0} with conditions, ${kinds.get('denied')?.length ?? 0} denied`,
-        ...part('allowed', 'allowed:'),
-        ...part('conditional', 'with conditions:'),
-        ...part('denied', 'denied:'),
-      ];
+  return grouped(syscallsOf(host).keys()).flatMap(({ title, names }) => {
+    const kinds = Map.groupBy(names, (name) => {
+      if (denialOf(filter, host, name) !== undefined) return 'denied' as const;
+      return effectsOfCall(filter, host, name).every(({ effect }) => isPossible(effect)) ? 'allowed' : 'conditional';
     });
+    const part = (kind: 'allowed' | 'conditional' | 'denied', text: string): string[] => {
+      const some = kinds.get(kind) ?? [];
+      return some.length === 0 ? [] : wrapped(`${text} ${some.join(' ')}`).map((line) => `  ${line}`);
+    };
+    return [
+      ...wrapped(
+        `${title}: ${kinds.get('allowed')?.length ?? 0} allowed, ${kinds.get('conditional')?.length ?? 0} with conditions, ${kinds.get('denied')?.length ?? 0} denied`,
+      ),
+      ...part('allowed', 'allowed:'),
+      ...part('conditional', 'with conditions:'),
+      ...part('denied', 'denied:'),
+    ];
+  });
 }
 
 const operators: Readonly<Record<string, string>> = {

@@ -102,6 +102,29 @@ export const randomProfile: fc.Arbitrary<RandomProfile> = fc
     names: profile.syscalls.flatMap(({ names }) => names),
   }));
 
+/** Several rules of one call that all look at its first argument and agree on its upper half, as most profiles write them. */
+export const oneArgumentProfile: fc.Arbitrary<RandomProfile> = fc
+  .array(
+    fc.record({
+      names: fc.constant(['socket']),
+      action: fc.constantFrom(...prefixed('SCMP_ACT_', 'ALLOW ERRNO LOG')),
+      args: fc.tuple(
+        fc.record({
+          index: fc.constant(0),
+          op: fc.constantFrom(...prefixed('SCMP_CMP_', 'NE LT LE EQ GE GT MASKED_EQ')),
+          value: fc.constantFrom(0n, 1n, 2n, 16n, 38n, 39n, 40n, 511n),
+          valueTwo: fc.constantFrom(0n, 1n, 2n, 16n, 38n),
+        }),
+      ),
+    }),
+    { minLength: 2, maxLength: 5 },
+  )
+  .map((syscalls) => ({
+    text: withNumbers({ defaultAction: 'SCMP_ACT_KILL_PROCESS', syscalls }),
+    values: syscalls.flatMap(({ args: [one] }) => [one.value, one.valueTwo]),
+    names: ['socket'],
+  }));
+
 /** As JSON.stringify, which takes no BigInt, but with whole numbers of 64 bits. */
 function withNumbers(profile: object): string {
   const text = JSON.stringify(profile, (_, one: unknown) => (typeof one === 'bigint' ? `bigint ${one}` : one));

@@ -1,7 +1,7 @@
 import { action, effectOf, type Effect } from '../bpf/action.ts';
 import { decisionOf } from '../filter/decision.ts';
 import { entryOf, type Entry } from '../filter/filter.ts';
-import { isTangled } from '../filter/tree.ts';
+import { certaintyOf } from '../filter/certainty.ts';
 import type { Outcome } from '../loading/runtime.ts';
 import {
   architectureOf,
@@ -161,7 +161,8 @@ function exactly({ entry, defaultAction }: Side, diagram: Diagram): number {
 /** The smallest arguments for which libseccomp may do something else than the rules say. */
 function uncertain({ entry, defaultAction, isPruned }: Side, diagram: Diagram): readonly bigint[] | undefined {
   if (typeof entry === 'number') return undefined;
-  if (isPruned || isTangled(entry)) return [];
+  const certainty = certaintyOf(entry, isPruned);
+  if (certainty !== 'unless-stale') return certainty === 'sure' ? undefined : [];
   const stale = diagram.of(decisionOf(entry, 'stale'), defaultAction);
   const exact = diagram.of(decisionOf(entry, 'exact'), defaultAction);
   return diagram.pairs(exact, stale).find(({ values: [one, other] }) => one !== other)?.args;

@@ -1,7 +1,8 @@
 import { effectOf, type Effect } from '../bpf/action.ts';
 import { decisionOf, type Question } from '../filter/decision.ts';
 import { entryOf, type Filter } from '../filter/filter.ts';
-import { isTangled, type Level } from '../filter/tree.ts';
+import { certaintyOf } from '../filter/certainty.ts';
+import type { Level } from '../filter/tree.ts';
 import { architectures, type Architecture } from '../syscalls/architectures.ts';
 import { Diagram } from './diagram.ts';
 import { idOf, Memory } from './memory.ts';
@@ -78,8 +79,11 @@ export function unknownArguments(
 ): readonly bigint[] | false {
   const entry = entryOf(filter, architectures[architecture].audit, number);
   if (typeof entry === 'number') return false;
-  return unknown.get(`${idOf(entry)} ${filter.defaultAction}`, () => {
-    if (isTangled(entry)) return [];
+  const isPruned = filter.pruned.has(entry);
+  const question = `${idOf(entry)} ${filter.defaultAction} ${isPruned}`;
+  return unknown.get(question, () => {
+    const certainty = certaintyOf(entry, isPruned);
+    if (certainty !== 'unless-stale') return certainty === 'sure' ? false : [];
     const diagram = new Diagram();
     const places = (['exact', 'stale'] as const).map((reading) =>
       diagram.of(decisionOf(entry, reading), filter.defaultAction),

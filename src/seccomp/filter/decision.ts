@@ -1,4 +1,5 @@
-import { evaluate, holds, isTangled, wordOf, type Branch, type Level, type Test } from './tree.ts';
+import { certaintyOf } from './certainty.ts';
+import { evaluate, holds, wordOf, type Branch, type Level, type Test } from './tree.ts';
 
 /** A value of a filter, a further test, or undefined where no rule matches. */
 export type Decision = number | Question | undefined;
@@ -75,11 +76,11 @@ export function answerOf(decision: Decision, args: readonly bigint[]): number | 
 }
 
 /**
- * Whether libseccomp is known to answer a call with these arguments as the rules say. It is not where rules are tangled, nor where it matters
- * that a word is not loaded again.
+ * Whether libseccomp is known to answer a call with these arguments as the rules say.
  * @param otherwise what a call meets that no rule matches
  */
-export function isCertain(level: Level, args: readonly bigint[], otherwise: number): boolean {
-  if (isTangled(level)) return false;
+export function isCertain(level: Level, args: readonly bigint[], otherwise: number, isPruned: boolean): boolean {
+  const certainty = certaintyOf(level, isPruned);
+  if (certainty !== 'unless-stale') return certainty === 'sure';
   return (evaluate(level, args) ?? otherwise) === (answerOf(decisionOf(level, 'stale'), args) ?? otherwise);
 }

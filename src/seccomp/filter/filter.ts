@@ -151,5 +151,5 @@ export function decide(filter: Filter, { nr, arch, args }: Pick<SeccompData, 'nr
 /** Whether the model is known to agree with libseccomp on a call; see `isCertain` of decision.ts. */
 export function isDecided(filter: Filter, { nr, arch, args }: Pick<SeccompData, 'nr' | 'arch' | 'args'>): boolean {
   const entry = entryOf(filter, arch, nr);
-  return typeof entry === 'number' || (!filter.pruned.has(entry) && isCertain(entry, args, filter.defaultAction));
+  return typeof entry === 'number' || isCertain(entry, args, filter.defaultAction, filter.pruned.has(entry));
 }

@@ -56,7 +56,7 @@ export function sizeOf(level: Level): number {
   return testsBelow(level).size;
 }
 
-function testsBelow(branch: Branch): ReadonlySet<Test> {
+export function testsBelow(branch: Branch): ReadonlySet<Test> {
   if (!Array.isArray(branch)) return new Set();
   return new Set(branch.flatMap((one) => [one, ...testsBelow(one.yes), ...testsBelow(one.no)]));
 }
@@ -64,16 +64,4 @@ function testsBelow(branch: Branch): ReadonlySet<Test> {
 /** Whether a test compares only some bits of its word. */
 export function isMasked({ mask }: Test): boolean {
   return mask !== allBits;
-}
-
-/** Whether rules were added to tests that several ways lead to: what libseccomp makes of that is not known. */
-export function isTangled(level: Level): boolean {
-  const levels = levelsBelow(level);
-  return new Set(levels).size < levels.length && levels.some(({ length }) => length > 1);
-}
-
-function levelsBelow(branch: Branch): Level[] {
-  return Array.isArray(branch)
-    ? [branch, ...branch.flatMap(({ yes, no }) => [...levelsBelow(yes), ...levelsBelow(no)])]
-    : [];
 }

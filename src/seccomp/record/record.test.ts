@@ -3,7 +3,7 @@ import { fakeContainerMachine, type FakeProgram } from '../../../test/support/fa
 import type { Runtime, Start } from '../enforce/start.ts';
 import { architectureNames } from '../syscalls/architectures.ts';
 import { isSyscall, syscallsOf } from '../syscalls/lookup.ts';
-import { grouped } from './groups.ts';
+import { grouped } from '../groups.ts';
 import { runtimeNeeds, successors } from './needs.ts';
 import { recordProfile, type RecordResult } from './record.ts';
 import { profileText, type Allowance } from './write.ts';

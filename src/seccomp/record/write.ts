@@ -1,6 +1,6 @@
 import type { Architecture } from '../syscalls/architectures.ts';
 import { architectures as facts } from '../syscalls/architectures.ts';
-import { grouped } from './groups.ts';
+import { grouped } from '../groups.ts';
 import { alwaysNeeded, clockCalls, runtimeNeeds, successors } from './needs.ts';
 
 /** What a profile is written from. */

@@ -32,7 +32,7 @@ export const dangerousCalls: ProfileRule = {
     return [
       ...found.flatMap(({ name, cases, rule }) => {
         if (rule === undefined) return [];
-        const message = `Possible: ${witnessesText(cases.flatMap((one) => ways(one, name)))}, under ${casesText(cases, profile.filtered)}.`;
+        const message = `The profile lets ${witnessesText(cases.flatMap((one) => ways(one, name)))} pass under ${casesText(cases, profile.filtered)}.`;
         return [findingAt(profile, dangerousCalls.rule, message, placeOfName(rule, name), { subject: name })];
       }),
       ...(some === undefined
@@ -41,7 +41,7 @@ export const dangerousCalls: ProfileRule = {
             findingAt(
               profile,
               dangerousCalls.rule,
-              `No rule denies them, and the default action lets pass: ${listed(byDefault.map(({ name }) => name))}.`,
+              `The default action lets dangerous calls pass that no rule denies: ${listed(byDefault.map(({ name }) => name))}.`,
               placeOfDefault(some.first.loaded),
             ),
           ]),

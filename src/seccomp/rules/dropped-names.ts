@@ -64,7 +64,7 @@ function droppedBy(
     return findingAt(
       profile,
       rule,
-      `Unknown to ${who}: ${listed(calls)}.`,
+      `The profile names calls that are unknown to ${who}: ${listed(calls)}.`,
       some[0]?.[1].place ?? { line: 1, column: 1 },
       subject,
     );

@@ -35,6 +35,13 @@ export const oldFlags: ProfileRule = {
     const [first] = flagsOf(profile);
     if (first === undefined || profile.cases.some(({ outcome }) => outcome.kind === 'refused')) return [];
     const names = flagsOf(profile).map(({ name }) => name);
-    return [findingAt(profile, oldFlags.rule, `Flags: ${names.join(', ')}.`, first.node)];
+    return [
+      findingAt(
+        profile,
+        oldFlags.rule,
+        `Older runtimes refuse the profile for its flags: ${names.join(', ')}.`,
+        first.node,
+      ),
+    ];
   },
 };

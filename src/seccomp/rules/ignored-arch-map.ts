@@ -17,6 +17,13 @@ export const ignoredArchMap: ProfileRule = {
       ({ environment: { loader } }) => loader === 'containerd' || loader === 'none',
     );
     if (blind.length === 0) return [];
-    return [findingAt(profile, ignoredArchMap.rule, `Not read by ${casesText(blind, profile.filtered)}.`, map)];
+    return [
+      findingAt(
+        profile,
+        ignoredArchMap.rule,
+        `\`archMap\` is not read by ${casesText(blind, profile.filtered)}: the architectures that it lists do not count there.`,
+        map,
+      ),
+    ];
   },
 };

@@ -29,7 +29,7 @@ export const ignoredKeys: ProfileRule = {
     const [first] = conditional;
     if (first === undefined) return [];
     const names = [...new Set(conditional.flatMap((rule) => rule.names))];
-    const message = `Not judged further there: to ${casesText(cases, profile.cases)} these rules count always (${listed(names)}).`;
+    const message = `\`includes\` and \`excludes\` are ignored by ${casesText(cases, profile.cases)}: these rules count there always, and what the profile means there was not judged further (${listed(names)}).`;
     return [findingAt(profile, ignoredKeys.rule, message, first.source)];
   },
 };

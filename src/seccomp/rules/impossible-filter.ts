@@ -39,7 +39,7 @@ export const impossibleFilter: ProfileRule = {
       const both = barred.filter(({ text }) => needed.some((one) => one.text === text));
       return [
         ...wrong.map(({ text, node }) =>
-          findingAt(profile, impossibleFilter.rule, `Nothing is called \`${text}\`.`, node),
+          findingAt(profile, impossibleFilter.rule, `The rule asks for \`${text}\`, and nothing is called so.`, node),
         ),
         ...both.map(({ text, node }) =>
           findingAt(profile, impossibleFilter.rule, `The rule needs \`${text}\`, and is left out with it.`, node),

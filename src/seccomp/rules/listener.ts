@@ -13,6 +13,8 @@ export const listener: ProfileRule = {
   check(profile) {
     const path = get(profile.document.profile, 'listenerPath');
     if (path?.kind !== 'scalar' || path.value === '' || path.value === null) return [];
-    return [findingAt(profile, listener.rule, `\`listenerPath\` is \`${path.value}\`.`, path)];
+    return [
+      findingAt(profile, listener.rule, `The profile hands calls to the program behind \`${path.value}\`.`, path),
+    ];
   },
 };

@@ -68,7 +68,7 @@ export const looser: ProfileRule = {
       }
       const witnesses = witnessesText(differences.map(({ witness }) => witness));
       const effects = joined([...new Set(differences.map(({ before }) => effectText(before)))]);
-      const message = `Possible: ${witnesses}, under ${casesText(cases, profile.filtered)}; by default: ${effects}.`;
+      const message = `The profile lets ${witnesses} pass under ${casesText(cases, profile.filtered)}; Docker's default answers ${effects}.`;
       return [findingAt(profile, rule, message, placeOfName(allowing, call), { subject: call })];
     });
     const [first] = profile.filtered;

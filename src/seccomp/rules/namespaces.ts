@@ -45,7 +45,7 @@ export const namespaces: ProfileRule = {
       if (first === undefined) return [];
       const rule = allowingRule(first.loaded, [call]);
       const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, call);
-      const message = `By ${witnessesText(cases.flatMap((one) => ways(one, call)))} under ${casesText(cases, profile.filtered)}.`;
+      const message = `A process can make namespaces of its own by ${witnessesText(cases.flatMap((one) => ways(one, call)))} under ${casesText(cases, profile.filtered)}.`;
       return [findingAt(profile, namespaces.rule, message, place, { subject: call })];
     });
   }),

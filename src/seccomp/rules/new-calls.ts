@@ -49,7 +49,12 @@ export const newCalls: ProfileRule = {
       ([names, cases]) => `under ${casesText(cases, profile.filtered)} ${listed(names.split(', '))}`,
     );
     return [
-      findingAt(profile, newCalls.rule, `Not answered with ENOSYS: ${parts.join('; ')}.`, placeOfDefault(first.loaded)),
+      findingAt(
+        profile,
+        newCalls.rule,
+        `Newer calls do not get ENOSYS: ${parts.join('; ')}.`,
+        placeOfDefault(first.loaded),
+      ),
     ];
   },
 };

@@ -37,7 +37,7 @@ export const otherConvention: ProfileRule = {
       if (first === undefined) return [];
       const names = [...new Set(cases.flatMap((one) => holes(one, other)))];
       const place = allowingRule(first.loaded, ['socketcall', 'ipc', ...names])?.source ?? placeOfDefault(first.loaded);
-      const message = `Denied to ${first.environment.host} programs, but possible by ${other} under ${casesText(cases, profile.filtered)}: ${listed(names)}.`;
+      const message = `Calls that are denied to ${first.environment.host} programs are possible by ${other} under ${casesText(cases, profile.filtered)}: ${listed(names)}.`;
       return [findingAt(profile, otherConvention.rule, message, place)];
     });
   },

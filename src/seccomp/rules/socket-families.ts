@@ -36,7 +36,7 @@ export const socketFamilies: ProfileRule = {
       if (first === undefined) return [];
       const rule = allowingRule(first.loaded, ['socket']) ?? allowingRule(first.loaded, ['socketcall']);
       const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, 'socket');
-      const message = `${family} by ${witnessesText(cases.flatMap((one) => waysTo(family, one)))} under ${casesText(cases, profile.filtered)}.`;
+      const message = `A socket of ${family} can be opened by ${witnessesText(cases.flatMap((one) => waysTo(family, one)))} under ${casesText(cases, profile.filtered)}.`;
       return [findingAt(profile, socketFamilies.rule, message, place, { subject: family })];
     });
   }),

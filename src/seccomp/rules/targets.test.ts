@@ -21,7 +21,7 @@ describe('a target that refuses the profile', () => {
     expect(found('refused', profile, setup)).toEqual([
       '1 target refuses the profile. runc-1.1: runc 1.1.5 does not take the flag `SECCOMP_FILTER_FLAG_LOG`.',
     ]);
-    expect(found('dangerous-call', profile, setup)).toEqual(['Possible: bpf on x86_64, under docker.']);
+    expect(found('dangerous-call', profile, setup)).toEqual(['The profile lets bpf on x86_64 pass under docker.']);
   });
   it('a file that nobody reads is said once', () => {
     expect(judged('{', three).findings.map(({ rule: { id } }) => id)).toEqual(['seccomp/unreadable']);
@@ -42,14 +42,16 @@ describe('conditions that a target does not read', () => {
   it('are said, and nothing else of that target', () => {
     const setup: Setup = { targets: ['docker', 'containerd'], profiles: { 'dangerous-calls': ['bpf'] } };
     expect(found('ignored-conditions', profile, setup)).toEqual([
-      'Not judged further there: to containerd these rules count always (bpf).',
+      '`includes` and `excludes` are ignored by containerd: these rules count there always, and what the profile means there was not judged further (bpf).',
     ]);
     expect(found('dangerous-call', profile, setup)).toEqual([]);
   });
   it('are nothing to Docker', () => expect(found('ignored-conditions', profile)).toEqual([]));
   it('archMap is a note', () => {
     const mapped = allowList([], { architectures: undefined, archMap: [{ architecture: 'SCMP_ARCH_X86_64' }] });
-    expect(found('ignored-arch-map', mapped, three)).toEqual(['Not read by containerd.']);
+    expect(found('ignored-arch-map', mapped, three)).toEqual([
+      '`archMap` is not read by containerd: the architectures that it lists do not count there.',
+    ]);
     expect(found('ignored-arch-map', mapped)).toEqual([]);
     expect(found('ignored-arch-map', allowList(), three)).toEqual([]);
   });
@@ -62,7 +64,7 @@ describe('names that a target drops', () => {
       'an allowance',
       allowList([rule('mseal'), rule('cachestat')]),
       'dropped-name',
-      ['Unknown to docker-runc-1.1: fchmodat2, mseal, cachestat.'],
+      ['The profile names calls that are unknown to docker-runc-1.1: fchmodat2, mseal, cachestat.'],
     ],
     [
       'a denial of an allow-list',
@@ -74,7 +76,7 @@ describe('names that a target drops', () => {
       'a denial of a deny-list',
       { defaultAction: allow, architectures: ['SCMP_ARCH_X86_64'], syscalls: [rule('mseal', deny)] },
       'dropped-denial',
-      ['Unknown to docker-runc-1.1: mseal.'],
+      ['The profile names calls that are unknown to docker-runc-1.1: mseal.'],
     ],
     ['an allowance of an allow-list', allowList([rule('mseal')]), 'dropped-denial', []],
   ])('%s', (_, profile, id, messages) => expect(found(id, profile, old)).toEqual(messages));
@@ -161,7 +163,7 @@ describe('errors of new calls', () => {
   });
   it('others stop programs that would have another way', () => {
     expect(found('new-call-error', without('statx', 'faccessat2'))).toEqual([
-      'Not answered with ENOSYS: under docker statx, faccessat2.',
+      'Newer calls do not get ENOSYS: under docker statx, faccessat2.',
     ]);
     expect(found('new-call-error', allowList([], { defaultErrnoRet: 38 }, ['statx']))).toEqual([]);
   });

@@ -23,7 +23,7 @@ export const undecided: ProfileRule = {
     const names = witnesses.map(({ call }) => call);
     const rule = first.loaded.syscalls.find((one) => one.names.some((name) => names.includes(name)));
     const place = rule === undefined ? placeOfDefault(first.loaded) : placeOfName(rule, names[0] ?? '');
-    const message = `${witnessesText(witnesses)} under ${casesText(cases, profile.filtered)}.`;
+    const message = `Nobody knows what becomes of ${witnessesText(witnesses)} under ${casesText(cases, profile.filtered)}.`;
     return [findingAt(profile, undecided.rule, message, place)];
   },
 };

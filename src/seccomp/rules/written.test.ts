@@ -98,12 +98,12 @@ describe.each<[string, [string, object, (string | RegExp)[], Setup?][]]>([
       [
         'a capability without its prefix',
         allowList([rule('bpf', allow, { includes: { caps: ['BPF'] } })]),
-        ['Nothing is called `BPF`.'],
+        ['The rule asks for `BPF`, and nothing is called so.'],
       ],
       [
         'a name of another family',
         allowList([rule('bpf', allow, { excludes: { arches: ['x86_64'] } })]),
-        ['Nothing is called `x86_64`.'],
+        ['The rule asks for `x86_64`, and nothing is called so.'],
       ],
       [
         'needed and barred',
@@ -193,7 +193,11 @@ describe.each<[string, [string, object, (string | RegExp)[], Setup?][]]>([
   [
     'flags-need-new-runtime',
     [
-      ['a flag', allowList([], { flags: ['SECCOMP_FILTER_FLAG_LOG'] }), ['Flags: SECCOMP_FILTER_FLAG_LOG.']],
+      [
+        'a flag',
+        allowList([], { flags: ['SECCOMP_FILTER_FLAG_LOG'] }),
+        ['Older runtimes refuse the profile for its flags: SECCOMP_FILTER_FLAG_LOG.'],
+      ],
       ['no flag', allowList([], { flags: [] }), []],
       [
         'one that a target refuses has its own finding',
@@ -206,7 +210,11 @@ describe.each<[string, [string, object, (string | RegExp)[], Setup?][]]>([
   [
     'listener',
     [
-      ['a path', allowList([], { listenerPath: '/run/agent.sock' }), ['`listenerPath` is `/run/agent.sock`.']],
+      [
+        'a path',
+        allowList([], { listenerPath: '/run/agent.sock' }),
+        ['The profile hands calls to the program behind `/run/agent.sock`.'],
+      ],
       ['an empty path', allowList([], { listenerPath: '' }), []],
     ],
   ],
