@@ -85,7 +85,7 @@ export const seccompValidate = defineAction({
     return conclude({
       examined: { count: tree.services.length + tree.profiles.size, what: 'service or seccomp profile' },
       findings: applyWaivers(findings, policy.waivers, context.clock.now(), policyFile),
-      passed: `${services} and ${profiles} checked, ${starts.checked.length} started under their profiles; nothing is wrong.`,
+      passed: `${services} and ${profiles} checked, ${starts.started} started under their profiles; nothing is wrong.`,
       measurements: starts.measurements,
       sections: [
         ...(tree.services.length > 0 ? [serviceTable(tree)] : []),
@@ -98,7 +98,7 @@ export const seccompValidate = defineAction({
       outputs: {
         services: tree.services.length,
         profiles: tree.profiles.size,
-        started: starts.checked.length,
+        started: starts.started,
         patches: starts.patches,
       },
     });

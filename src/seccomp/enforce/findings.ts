@@ -97,7 +97,7 @@ function needsText({ repairs, unrepaired }: CheckedStart, name: string): string 
     const [first] = repairs;
     if (first === undefined) return '';
     const names = listed([...first.repair.fatal, ...first.repair.degraded]);
-    return ` What ${first.runtime.name} lacks repairs it too: ${names}.`;
+    return ` What repairs it under ${first.runtime.name} repairs it here too: ${names}.`;
   }
   const { fatal, degraded, tolerated, cutShort, observed } = repair;
   return [

@@ -2,6 +2,7 @@ import type { Finding, Measurement, Section } from '../../report/report.ts';
 import { count, listed } from '../../report/text.ts';
 import { checkStart, type CheckedStart, type StartCheck } from './check.ts';
 import { findingsOf, startMeasurements, startTable } from './findings.ts';
+import { compare } from './repair.ts';
 import { enforceRules } from './rules.ts';
 import { findRuntimes, readMachine } from './runtimes.ts';
 import type { EnforceEffects } from './start.ts';
@@ -11,6 +12,8 @@ export type EnforceMode = 'auto' | 'require' | 'off';
 
 export interface Starts {
   readonly checked: readonly CheckedStart[];
+  /** How many started under their profiles with every runtime. */
+  readonly started: number;
   readonly findings: readonly Finding[];
   readonly sections: readonly Section[];
   readonly measurements: readonly Measurement[];
@@ -28,6 +31,7 @@ export async function runStarts(
 ): Promise<Starts> {
   const notTried = (message: string): Starts => ({
     checked: [],
+    started: 0,
     findings: [{ rule: mode === 'require' ? enforceRules.enforcementMissing : enforceRules.notEnforced, message }],
     sections: [],
     measurements: [],
@@ -43,10 +47,15 @@ export async function runStarts(
   const left = profiled.filter((resource) => checks.every((check) => check.resource !== resource));
   return {
     checked,
+    started: checked.filter(hasStarted).length,
     findings: [...checked.flatMap(findingsOf), ...leftOut(left, mode)],
     sections: [startTable(checked)],
     measurements: startMeasurements(checked),
   };
+}
+
+function hasStarted({ runs }: CheckedStart): boolean {
+  return runs.every(({ control, under }) => under !== undefined && compare(control, under) !== 'fails');
 }
 
 function leftOut(left: readonly string[], mode: EnforceMode): Finding[] {

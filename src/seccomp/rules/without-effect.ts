@@ -15,6 +15,8 @@ function idleRules({ loaded }: FilteredCase): Map<OciRule['source'], { rule: Oci
     const doing = doingOf(rule);
     const decisions = rule.args.length > 0 ? [] : rule.names.map((name) => `${name} ${doing}`);
     const idleFor = (reason: Reason): unknown => idle.set(rule.source, { rule, reason });
+    // Said for people: that clone3 gets ENOSYS is what lets programs take clone.
+    if (rule.names.join() === 'clone3') continue;
     if (doing === byDefault) idleFor('does what the default action does, and runtimes skip it');
     else if (rule.names.length === 0) idleFor('names no call');
     else if (decisions.length > 0 && decisions.every((one) => said.has(one)))
