@@ -20,6 +20,7 @@ import { callOf, edited, openTestRoad, refusals, type TestRoad } from '../suppor
 
 const minute = 60_000;
 const workflow = '.github/workflows/one-call.yml';
+const ownPolicy = { 'seccomp-policy': 'slipway/seccomp.yaml' };
 
 let test: TestRoad;
 let traffic: Traffic;
@@ -33,7 +34,7 @@ beforeAll(async () => {
   test = await openTestRoad();
   previous = await installPreviousVersion(test.road, test.programs.get('helm')!, test.workshop);
   traffic = startTraffic(test.road.platform.gateway.urls[production]!, 50);
-  const built = await call('build.yml', {}, { 'server/version.txt': 'second\n' });
+  const built = await call('build.yml', ownPolicy, { 'server/version.txt': 'second\n' });
   expect(built.conclusion).toBe('success');
   signed = imageOf(built)!;
   const staged = await deploy('staging', signed, {}, { 'load-test': true });
@@ -64,7 +65,9 @@ describe('a pull request', () => {
       );
       const result = await propose({ 'compose.yaml': compose });
       expect(jobs(result)).toMatchObject({ 'check/profiles': 'failure', 'check/result': 'failure' });
-      expect(await refusals(result)).toEqual(['seccomp-validate: fail seccomp/service-unconfined']);
+      expect(await refusals(result)).toEqual([
+        'seccomp-validate: fail seccomp/service-unconfined, seccomp/loosening, seccomp/cannot-be-tried',
+      ]);
     },
     minute,
   );
@@ -75,7 +78,9 @@ describe('a pull request', () => {
       const compose = await edited(test.road.repository, 'compose.yaml', './seccomp/api.json', './seccomp/appi.json');
       const result = await propose({ 'compose.yaml': compose });
       expect(jobs(result)).toMatchObject({ 'check/profiles': 'failure', 'check/result': 'failure' });
-      expect(await refusals(result)).toEqual(['seccomp-validate: fail seccomp/profile-missing']);
+      expect(await refusals(result)).toEqual([
+        'seccomp-validate: fail seccomp/profile-missing, seccomp/loosening, seccomp/cannot-be-tried',
+      ]);
     },
     minute,
   );
@@ -107,7 +112,7 @@ describe('an image', () => {
   it(
     'whose SBOM speaks of another digest is refused by the promotion',
     async () => {
-      const other = await call('build.yml', {}, { 'server/version.txt': 'other\n' });
+      const other = await call('build.yml', ownPolicy, { 'server/version.txt': 'other\n' });
       const theirs = imageOf(other)!;
       const copy = await copyImage(signed, 'gameforge/copy', { sbomOf: theirs }, test.workshop);
       const result = await deploy('staging', copy);
@@ -130,7 +135,7 @@ describe('an image', () => {
         'mallory/gameforge',
         900_000_666,
       );
-      const sha = await mallory.branch('main', 'Build', { [workflow]: callOf(test.road, 'build.yml', {}) });
+      const sha = await mallory.branch('main', 'Build', { [workflow]: callOf(test.road, 'build.yml', ownPolicy) });
       const built = await test.road.run(mallory.pushed(sha), { repository: mallory, workflow });
       expect(built.conclusion).toBe('success');
       const theirs = imageOf(built)!;
