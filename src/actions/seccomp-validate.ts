@@ -25,8 +25,8 @@ export const seccompValidate = defineAction({
       doc: "Start the services of the policy's `starts` under their profiles, with runc and crun: where that is possible, always (else the verdict is inconclusive), or never.",
     }),
     base: commit({
-      default: '${{ github.event.pull_request.base.sha }}',
-      doc: 'Commit that a pull request is measured against: a profile that lets through more than it did there fails. By default the base of the pull request.',
+      default: '${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}',
+      doc: 'Commit that a change is measured against: a profile that lets through more than it did there fails. By default the base of the pull request or merge group.',
       optional: true,
     }),
     image: image({

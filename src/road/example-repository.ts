@@ -10,6 +10,8 @@ export type Change = Readonly<Record<string, string | undefined>>;
 export interface PullRequest {
   readonly number: number;
   readonly branch: string;
+  /** Commit of `main` when it was opened. */
+  readonly base: string;
   readonly merge: string;
 }
 
@@ -66,8 +68,9 @@ export class ExampleRepository {
   async propose(branch: string, message: string, change: Change): Promise<PullRequest> {
     await this.branch(branch, message, change);
     await this.#git('checkout', '--quiet', '-B', `merge-of-${branch}`, 'main');
+    const base = await this.#head();
     await this.#git('merge', '--quiet', '--no-ff', '--message', `Merge ${branch}`, branch);
-    return { number: ++this.#pullRequests, branch, merge: await this.#head() };
+    return { number: ++this.#pullRequests, branch, base, merge: await this.#head() };
   }
 
   /** Merges a pull request and returns the new commit of `main`. */
@@ -80,11 +83,11 @@ export class ExampleRepository {
     return { name: 'push', payload: { ...this.#common(), ref: `refs/heads/${branch}`, after: sha } };
   }
 
-  opened({ number, branch, merge }: PullRequest): WorkflowEvent {
+  opened({ number, branch, base, merge }: PullRequest): WorkflowEvent {
     const pull = {
       merge_commit_sha: merge,
       head: { ref: branch, repo: { full_name: this.name } },
-      base: { ref: 'main' },
+      base: { ref: 'main', sha: base },
     };
     return { name: 'pull_request', payload: { ...this.#common(), action: 'opened', number, pull_request: pull } };
   }
