@@ -70,10 +70,10 @@ function users({ users: all }: ProfilePair): string {
   return listed(all.map((user) => `\`${user}\``));
 }
 
-/** The first line that names the call; where no file is the profile, who uses it. */
-function placeOf({ after, users: [resource = ''] }: ProfilePair, call = ''): Place {
+/** The first line that names the call, in JSON or as an item of a YAML list; where no file is the profile, who uses it. */
+function placeOf({ after, users: [resource = ''] }: ProfilePair, call?: string): Place {
   if (!after.isFile) return { resource };
-  const at = after.text.indexOf(`"${call}"`);
+  const at = call === undefined ? -1 : after.text.search(new RegExp(`"${call}"|(?<=^ *- +)${call} *$`, 'm'));
   return { file: after.name, ...(at === -1 ? {} : new LineIndex(after.text).at(at)) };
 }
 
