@@ -137,6 +137,20 @@ describe('the table of a change', () => {
   });
 });
 
+it('a profile with more conditions than are judged is not compared, and that is inconclusive', () => {
+  const many = Array.from({ length: 129 }, (_, value) => ({
+    names: ['socket'],
+    args: [{ index: 0, value, op: 'SCMP_CMP_EQ' }],
+  }));
+  for (const pair of [change(allowing(...many), allowing('mount')), change(allowing(), allowing(...many))]) {
+    const { findings, sections } = judge(pair);
+    expect(told(findings)).toEqual([
+      'seccomp/change-undecided web.json: `service/web`, `service/api`: web.json and web.json were not compared, because one has more conditions than are judged.',
+    ]);
+    expect(sections).toEqual([]);
+  }
+});
+
 it('a call of which libseccomp is not known is inconclusive, at its line', () => {
   const rules = [
     ['EQ', 39],
