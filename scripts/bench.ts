@@ -4,6 +4,7 @@
  * Usage: npm run bench -- [rounds]
  */
 import { decisionRates } from './decision-rates.ts';
+import { costOfTree } from './seccomp-tree.ts';
 import { startTimes } from './start-times.ts';
 import { bytesOfDist, bytesOfSourceArchive } from './sizes.ts';
 
@@ -28,6 +29,12 @@ print(`Seccomp, a profile of the size of Docker's default, fastest of ${rounds}`
   ['program interpreted', perSecond(interpreted), '1.0'],
   ['specialised for a call', perSecond(specialised), (specialised / interpreted).toFixed(1)],
   ['two profiles compared', milliseconds(comparison), 'three architectures'],
+]);
+const tree = costOfTree(rounds);
+print(`seccomp-validate, 10 profiles, 60 Compose services and 90 manifests, fastest of ${rounds}`, [
+  ['node -e 0', milliseconds(tree.node), '1.0'],
+  ['start to end', milliseconds(tree.milliseconds), `${(tree.milliseconds / tree.node).toFixed(1)}, budget 1000 ms`],
+  ['peak memory', megabytes(tree.peakMegabytes * 1e6), 'budget 150 MB'],
 ]);
 print('Size', [
   ['dist/', megabytes(bytesOfDist()), 'budget 3.00 MB'],

@@ -3,23 +3,30 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-/** How long a run of seccomp-validate takes from its start to its end, and what it needs. */
+/** What a run of seccomp-validate takes from the start of its process to its end. */
 export interface TreeCost {
   readonly milliseconds: number;
+  /** Largest resident size, 10^6 bytes. */
   readonly peakMegabytes: number;
-  readonly services: number;
-  readonly profiles: number;
 }
 
 const counts = { profiles: 10, compose: 60, manifests: 90 } as const;
 
-/** Runs `dist/seccomp-validate.js` on a tree of 10 profiles, 60 Compose services and 90 manifests; the fastest of all rounds. */
-export function costOfTree(rounds: number): TreeCost {
+/**
+ * Runs `dist/seccomp-validate.js` on a tree of 10 profiles, 60 Compose services and 90 manifests, and a Node that does nothing: one of each a
+ * round. What counts is the fastest of all rounds.
+ */
+export function costOfTree(rounds: number): TreeCost & { readonly node: number } {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-tree-'));
   try {
     writeTree(folder);
-    const runs = Array.from({ length: rounds }, () => runOn(folder));
-    return runs.reduce((fastest, run) => (run.milliseconds < fastest.milliseconds ? run : fastest));
+    let fastest = { node: Infinity, milliseconds: Infinity, peakMegabytes: NaN };
+    for (let round = 0; round < rounds; round++) {
+      const node = Math.min(fastest.node, timeOfNode(folder));
+      const run = runOn(folder);
+      fastest = run.milliseconds < fastest.milliseconds ? { ...run, node } : { ...fastest, node };
+    }
+    return fastest;
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -75,9 +82,15 @@ function manifest(at: number): string {
   return JSON.stringify(deployment, null, 2);
 }
 
-/** Writes its largest resident size, in kilobytes, as the last line of its error output. */
+/** Writes its largest resident size, in KiB, as the last line of its error output. */
 const reportPeak =
   'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak "+process.resourceUsage().maxRSS))';
+
+function timeOfNode(folder: string): number {
+  const started = performance.now();
+  spawnSync(process.execPath, ['-e', '0'], { cwd: folder });
+  return performance.now() - started;
+}
 
 function runOn(folder: string): TreeCost {
   const output = join(folder, 'output');
@@ -99,8 +112,12 @@ function runOn(folder: string): TreeCost {
   const valueOf = (name: string): number =>
     Number(new RegExp(`^${name}<<(\\S+)\\n(\\d+)\\n`, 'm').exec(outputs)?.[2] ?? NaN);
   const [services, profiles] = [valueOf('services'), valueOf('profiles')];
-  if (![0, 1].includes(status ?? -1) || services !== counts.compose + counts.manifests)
-    throw new Error(`seccomp-validate ended with ${status} and found ${services} services: ${stdout}${stderr}`);
-  const peakKilobytes = Number(/peak (\d+)$/.exec(stderr)?.[1]);
-  return { milliseconds, peakMegabytes: peakKilobytes / 1000, services, profiles };
+  const isWhole = services === counts.compose + counts.manifests && profiles === counts.profiles;
+  // It fails, as it should: Docker's default lets calls through that the policy calls dangerous.
+  if (status !== 1 || !isWhole)
+    throw new Error(
+      `seccomp-validate ended with ${status} and found ${services} services and ${profiles} profiles: ${stdout}${stderr}`,
+    );
+  const peakKibibytes = Number(/peak (\d+)$/.exec(stderr)?.[1]);
+  return { milliseconds, peakMegabytes: (peakKibibytes * 1024) / 1e6 };
 }

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { mkdir, open, opendir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TooLargeError, type Files } from '../effects/effects.ts';
@@ -17,8 +18,18 @@ export const realFiles: Files = {
   sha256: sha256OfFile,
   list: async (folder, maxFiles) => {
     const found: string[] = [];
-    await walk(folder, found, maxFiles);
+    await walk(folder, (path, entry) => {
+      if (entry.isFile()) found.push(path);
+      if (found.length > maxFiles) throw new Error(`${folder} holds more than ${maxFiles} files`);
+    });
     return found.sort();
+  },
+  links: async (folder) => {
+    const found: string[] = [];
+    await walk(folder, (path, entry) => {
+      if (entry.isSymbolicLink()) found.push(path);
+    });
+    return found;
   },
   kind: async (path) => {
     try {
@@ -58,11 +69,11 @@ async function readBytes(path: string, maxBytes: number): Promise<Uint8Array> {
   }
 }
 
-async function walk(folder: string, found: string[], maxFiles: number): Promise<void> {
+/** Links are seen and not followed. */
+async function walk(folder: string, see: (path: string, entry: Dirent) => void): Promise<void> {
   for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await walk(path, found, maxFiles);
-    else if (entry.isFile()) found.push(path);
-    if (found.length > maxFiles) throw new Error(`${folder} holds more than ${maxFiles} files`);
+    if (entry.isDirectory()) await walk(path, see);
+    else see(path, entry);
   }
 }

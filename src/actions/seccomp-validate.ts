@@ -1,9 +1,10 @@
 import { defineAction } from '../definition/define.ts';
 import { document } from '../definition/document.ts';
 import { choice, commit, image, paths, text } from '../definition/inputs.ts';
-import { conclude } from '../report/report.ts';
+import { conclude, type ProgramUsed } from '../report/report.ts';
 import { count } from '../report/text.ts';
 import { policyUsed } from './policy-used.ts';
+import { programUsed } from './programs.ts';
 import { subjectsOf } from './subjects.ts';
 
 export const seccompValidate = defineAction({
@@ -64,9 +65,14 @@ export const seccompValidate = defineAction({
     const { value: policy, name: policyFile } = inputs.policy;
     const dockerDefault = await context.files.readText(context.packaged('policies/seccomp/docker-default.json'), 1e6);
 
+    const programs = new Map<string, ProgramUsed>();
     const options = {
       exec: context.exec,
-      program: (name: string) => context.program(name, inputs[name === 'helm' ? 'helm-path' : 'kubectl-path']),
+      program: async (name: string) => {
+        const program = await context.program(name, inputs[name === 'helm' ? 'helm-path' : 'kubectl-path']);
+        programs.set(name, programUsed(program));
+        return program;
+      },
       environment: context.environment,
     };
     const tree = await readSeccompTree(context.files, context.root, inputs.paths, options);
@@ -95,6 +101,7 @@ export const seccompValidate = defineAction({
       ],
       subjects: subjectsOf(inputs.image, context),
       policy: policyUsed(inputs.policy),
+      programs: [...programs.values()],
       outputs: {
         services: tree.services.length,
         profiles: tree.profiles.size,

@@ -1,5 +1,5 @@
 import { exitCodes } from '../action/host.ts';
-import { kind, path, text } from '../definition/inputs.ts';
+import { InputProblem, kind, path, text } from '../definition/inputs.ts';
 import { UsageError } from '../definition/values.ts';
 import { safeLine } from '../report/log.ts';
 import { count } from '../report/text.ts';
@@ -14,7 +14,7 @@ const runs = kind({
   allowed: 'a whole number from 1 to 20',
   parse: (given) => {
     const number = Number(given);
-    if (!Number.isInteger(number) || number < 1 || number > 20) throw new UsageError(`\`--runs\` is \`${given}\`.`);
+    if (!Number.isInteger(number) || number < 1 || number > 20) throw new InputProblem('it is no such number');
     return number;
   },
 });
@@ -105,7 +105,12 @@ async function entryOf(given: Given, program: readonly string[]): Promise<StartE
   };
   const checked = startSchema.safeParse(entry);
   if (checked.success) return checked.data;
-  const problems = checked.error.issues.map(({ path: [flag], message }) => `\`--${String(flag)}\`: ${message}`);
+  const problems = checked.error.issues.map(({ path: [key], message }) => {
+    const flag = key as keyof Given;
+    return flag === 'ready'
+      ? readyProblem(given.ready)
+      : `\`--${flag}\`: \`${String(given[flag])}\` cannot be used: ${message}`;
+  });
   throw new UsageError(problems.join('\n'));
 }
 
@@ -120,16 +125,23 @@ function readyOf(given: string): unknown {
   const value = rest.join(' ');
   switch (word) {
     case 'exit':
-      return { exit: Number(value) };
+      return { exit: numberOf(value) };
     case 'port':
-      return { port: Number(value) };
+      return { port: numberOf(value) };
     case 'http':
       return { http: value };
     case 'command':
       return { command: rest };
     default:
-      throw new UsageError(
-        `\`--ready\`: \`${given}\` cannot be used. Allowed: \`exit <code>\`, \`port <number>\`, \`http <address>\`, \`command <words>\`.`,
-      );
+      throw new UsageError(readyProblem(given));
   }
+}
+
+/** Number('') is 0. */
+function numberOf(value: string): number {
+  return value === '' ? NaN : Number(value);
+}
+
+function readyProblem(given: string): string {
+  return `\`--ready\`: \`${given}\` cannot be used. Allowed: \`exit <code>\`, \`port <number>\`, \`http <address>\`, \`command <words>\`.`;
 }

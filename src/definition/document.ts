@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type * as z from 'zod';
+import { TooLargeError } from '../effects/effects.ts';
 import { confine, InputProblem, kind, oneLine, type Declare, type InputScope } from './inputs.ts';
 
 /** A YAML document that was read and checked. */
@@ -47,8 +48,17 @@ export async function documentDigest(given: string, scope: InputScope): Promise<
 async function read(given: string, scope: InputScope): Promise<{ bytes: Uint8Array; name: string; sha256: string }> {
   const { path: file, name } = locate(given, scope);
   if ((await scope.files.kind(file)) !== 'file') throw new InputProblem('there is no such file');
-  const bytes = await scope.files.readBytes(file, maxDocumentBytes);
+  const bytes = await readBytes(file, scope);
   return { bytes, name, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+async function readBytes(file: string, { files }: InputScope): Promise<Uint8Array> {
+  try {
+    return await files.readBytes(file, maxDocumentBytes);
+  } catch (error) {
+    if (!(error instanceof TooLargeError)) throw error;
+    throw new InputProblem(`the file is larger than ${maxDocumentBytes} bytes`);
+  }
 }
 
 function locate(given: string, scope: InputScope): { path: string; name: string } {

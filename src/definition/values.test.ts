@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryFiles } from '../../test/support/memory-files.ts';
-import { flag, InputProblem, secret, text, type Input, type InputScope } from './inputs.ts';
+import { commit, flag, InputProblem, secret, text, type Input, type InputScope } from './inputs.ts';
 import { readInputs } from './values.ts';
 
 const scope: InputScope = { root: '/work', temp: '/temp', files: memoryFiles({}), packaged: (path) => path };
@@ -30,5 +30,24 @@ describe('a default', () => {
   ])('`%s` gives `%s` outside a runner, which alone can fill in an expression', async (given, value) => {
     const inputs = { token: secret({ doc: 'doc', default: given }) };
     expect(await readInputs(inputs, () => '', scope)).toEqual({ token: value });
+  });
+
+  it.each([
+    ['', undefined],
+    ['c0ffee'.padEnd(40, '0'), 'c0ffee'.padEnd(40, '0')],
+  ])('that is an expression may come to nothing where the input is optional: `%s`', async (filled, value) => {
+    const base = commit({ doc: 'doc', default: '${{ github.event.pull_request.base.sha }}', optional: true });
+    expect(await readInputs({ base }, () => filled, scope)).toEqual({ base: value });
+  });
+
+  it('that is an expression does not make the input of every value: what it comes to is checked', async () => {
+    const base = commit({ doc: 'doc', default: '${{ github.sha }}', optional: true });
+    const error = await readInputs({ base }, () => 'main', scope).catch((e: unknown) => e);
+    expect(error).toMatchObject({ inputs: [{ name: 'base', given: 'main', allowed: 'a commit of 40 hex digits' }] });
+  });
+
+  it('that is an expression is written to `action.yml`, and the input is not required', () => {
+    const base = commit({ doc: 'doc', default: '${{ github.sha }}', optional: true });
+    expect(base).toMatchObject({ default: '${{ github.sha }}', required: false });
   });
 });

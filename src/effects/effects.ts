@@ -36,6 +36,8 @@ export interface Files {
   sha256(path: string): Promise<string>;
   /** Paths of the regular files below a folder, sorted, links not followed; at most `maxFiles`, else rejects. */
   list(folder: string, maxFiles: number): Promise<string[]>;
+  /** Paths of the symbolic links below a folder, none of them followed. */
+  links(folder: string): Promise<string[]>;
   /** 'missing' also for a path that goes through something that is no folder. */
   kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>;
   /** The path with every link followed; rejects when it does not exist. */

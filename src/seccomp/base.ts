@@ -24,6 +24,8 @@ export async function writeBase(
     exec('git', ['-c', `safe.directory=${root}`, '-C', root, ...args], {
       env: { ...environment, GIT_INDEX_FILE: `${folder}.index`, GIT_TERMINAL_PROMPT: '0' },
       timeout,
+    }).catch((error: unknown) => {
+      throw new BaseError(`Git cannot be started: ${(error as Error).message}`);
     });
   const mustGit = async (...args: string[]): Promise<void> => {
     const { code, stderr, timedOut } = await git(...args);

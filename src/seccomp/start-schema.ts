@@ -35,13 +35,16 @@ export const startSchema = z
       .string()
       .regex(/^\d+:\d+$/, { error: 'Write user and group as numbers, such as 10001:10001.' })
       .optional(),
-    writable: z.array(z.string().regex(/^\//)).default(['/tmp']).describe('Folders that are empty and writable.'),
+    writable: z
+      .array(z.string().regex(/^\//, { error: 'Write paths from the root, such as /tmp.' }))
+      .default(['/tmp'])
+      .describe('Folders that are empty and writable.'),
     ready,
     'ready-within': durationText('30s').default('30s'),
     'steady-for': durationText('3s').default('3s').describe('How long it must stay ready before it is stopped.'),
     'stop-signal': z
       .string()
-      .regex(/^SIG[A-Z0-9]+$/)
+      .regex(/^SIG[A-Z0-9]+$/, { error: 'Write a signal by its name, such as SIGTERM.' })
       .default('SIGTERM'),
     'stop-within': durationText('10s').default('10s'),
   })

@@ -85,6 +85,19 @@ export class Workspace {
     return (await this.#isReallyInside(path)) ? 'inside' : 'outside';
   }
 
+  /** The first link below a folder that leads out of the workspace: for programs that follow links. */
+  async linkOut(folder: string): Promise<string | undefined> {
+    for (const link of await this.files.links(folder)) {
+      // A link to nothing leads nowhere.
+      const isOut = await this.#isReallyInside(link).then(
+        (inside) => !inside,
+        () => false,
+      );
+      if (isOut) return link;
+    }
+    return undefined;
+  }
+
   async #isReallyInside(path: string): Promise<boolean> {
     this.#realRoot ??= this.files.realPath(this.root);
     return isInside(await this.files.realPath(path), await this.#realRoot);

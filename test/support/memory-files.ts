@@ -31,6 +31,10 @@ export function memoryFiles(content: Record<string, string>): Files & { readonly
           .filter((path) => path.startsWith(`${folder === '/' ? '' : folder}/`) && !content[path]?.startsWith('-> '))
           .sort(),
       ),
+    links: (folder) =>
+      Promise.resolve(
+        Object.keys(content).filter((path) => path.startsWith(`${folder}/`) && content[path]?.startsWith('-> ')),
+      ),
     kind: (path) => Promise.resolve(kindOf(path)),
     realPath: (path) =>
       kindOf(path) === 'missing' ? Promise.reject(new Error(`ENOENT: ${path}`)) : Promise.resolve(resolveLink(path)),

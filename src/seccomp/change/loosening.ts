@@ -3,7 +3,9 @@ import type { Finding, Place, Section } from '../../report/report.ts';
 import { count, listed } from '../../report/text.ts';
 import { callText, effectText } from '../comparison/text.ts';
 import type { NamedEnvironment } from '../environments.ts';
+import { readDocuments } from '../loading/document.ts';
 import type { SeccompPolicy } from '../policy.ts';
+import { tooManyConditions } from '../rules/complexity.ts';
 import { compareProfiles, type ChangedCall, type ProfileChange } from './change.ts';
 import type { ProfilePair } from './pairs.ts';
 import { changeRules } from './rules.ts';
@@ -23,13 +25,30 @@ export function judgeChanges(
   environments: readonly NamedEnvironment[],
   policy: Pick<SeccompPolicy['profiles'], 'loosening'>,
 ): Loosenings {
-  const changes = pairs.map((pair) => ({
+  const [tooMuch, rest] = [pairs.filter(isTooMuch), pairs.filter((pair) => !isTooMuch(pair))];
+  const changes = rest.map((pair) => ({
     pair,
     change: compareProfiles(pair.before.text, pair.after.text, environments),
   }));
   return {
-    findings: changes.flatMap(({ pair, change }) => [...loosenings(pair, change, policy), ...undecided(pair, change)]),
+    findings: [
+      ...tooMuch.map(notCompared),
+      ...changes.flatMap(({ pair, change }) => [...loosenings(pair, change, policy), ...undecided(pair, change)]),
+    ],
     sections: changes.length > 0 ? [changeTable(changes)] : [],
+  };
+}
+
+/** Whether a side has more conditions than a profile is judged with. */
+function isTooMuch({ before, after }: ProfilePair): boolean {
+  return [before, after].some(({ text }) => readDocuments(text).some((one) => tooManyConditions(one) !== undefined));
+}
+
+function notCompared(pair: ProfilePair): Finding {
+  return {
+    rule: changeRules.undecided,
+    message: `${users(pair)}: ${pair.before.name} and ${pair.after.name} were not compared, because one has more conditions than are judged.`,
+    place: placeOf(pair),
   };
 }
 
@@ -70,10 +89,10 @@ function users({ users: all }: ProfilePair): string {
   return listed(all.map((user) => `\`${user}\``));
 }
 
-/** The first line that names the call; where no file is the profile, who uses it. */
-function placeOf({ after, users: [resource = ''] }: ProfilePair, call = ''): Place {
+/** The first line that names the call, in JSON or as an item of a YAML list; where no file is the profile, who uses it. */
+function placeOf({ after, users: [resource = ''] }: ProfilePair, call?: string): Place {
   if (!after.isFile) return { resource };
-  const at = after.text.indexOf(`"${call}"`);
+  const at = call === undefined ? -1 : after.text.search(new RegExp(`"${call}"|(?<=^ *- +)${call} *$`, 'm'));
   return { file: after.name, ...(at === -1 ? {} : new LineIndex(after.text).at(at)) };
 }
 

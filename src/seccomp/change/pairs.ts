@@ -5,7 +5,7 @@ import type { SeccompTree } from '../tree/tree.ts';
 export interface ProfilePair {
   readonly before: NamedProfile;
   readonly after: NamedProfile;
-  /** Services as findings name them, or the file of a profile that nobody uses. */
+  /** Services as findings name them, or the file of a profile that is compared for its own sake. */
   readonly users: readonly string[];
 }
 
@@ -20,7 +20,8 @@ interface NamedProfile {
 const nothing: NamedProfile = { name: 'no filter', text: '{"defaultAction": "SCMP_ACT_ALLOW"}', isFile: false };
 
 /**
- * The profiles that differ between two states of a repository: of each service that both have, and of each file that nobody uses.
+ * The profiles that differ between two states of a repository: of each service that both have, and of each file that
+ * no such service kept: a service with a new name hides nothing.
  * @param dockerDefault what a service of a Compose project without a profile runs under, and RuntimeDefault
  */
 export function changedProfiles(base: SeccompTree, head: SeccompTree, dockerDefault: string): ProfilePair[] {
@@ -33,15 +34,17 @@ export function changedProfiles(base: SeccompTree, head: SeccompTree, dockerDefa
     pairs.set(key, pair);
   };
   const known = new Map(base.services.map((service) => [identity(service), service]));
+  const compared = new Set<string>();
   for (const service of head.services) {
     const old = known.get(identity(service));
-    if (old !== undefined)
-      add(service.resource, profileUnder(old, base, dockerDefault), profileUnder(service, head, dockerDefault));
+    if (old === undefined) continue;
+    add(service.resource, profileUnder(old, base, dockerDefault), profileUnder(service, head, dockerDefault));
+    const file = head.profileOf.get(service);
+    if (file !== undefined && file === base.profileOf.get(old)) compared.add(file);
   }
-  const used = new Set(head.profileOf.values());
   for (const [file, text] of head.profiles) {
     const old = base.profiles.get(file);
-    if (old !== undefined && !used.has(file))
+    if (old !== undefined && !compared.has(file))
       add(file, { name: file, text: old, isFile: true }, { name: file, text, isFile: true });
   }
   return [...pairs.values()];

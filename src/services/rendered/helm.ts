@@ -47,6 +47,13 @@ export async function readChart(
     if (!(error instanceof UnreadableError)) throw error;
     return { services: [], findings: [error.finding] };
   }
+  // Helm follows links, and what it renders goes into the report.
+  const link = await workspace.linkOut(chart.folder);
+  if (link !== undefined)
+    return {
+      services: [],
+      findings: [notRendered(`\`${workspace.name(link)}\` is a link out of the workspace.`, place)],
+    };
   const services: Service[] = [];
   const findings: Finding[] = [];
   for (const files of values) {
