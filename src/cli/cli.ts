@@ -28,7 +28,7 @@ export async function cli(args: readonly string[], terminal: Terminal, signal: A
     if (['--version', '-v'].includes(command)) return show(version, terminal);
     const group = groups.find(({ name }) => name === command);
     if (group !== undefined)
-      return wantsHelp ? show(groupHelp(group), terminal) : await runGroup(group, rest, terminal, signal);
+      return wantsHelp ? show(groupHelp(group, rest[0]), terminal) : await runGroup(group, rest, terminal, signal);
     const definition = Object.hasOwn(catalog, command) ? await catalog[command]?.() : undefined;
     if (definition === undefined)
       throw new UsageError(`There is no command \`${command}\`. Allowed: ${commands().join(', ')}.`);

@@ -85,14 +85,16 @@ function readArguments(
   return { given: new Map([...values.map((value, at) => [operands[at] ?? '', value] as const), ...given]), program };
 }
 
-export function groupHelp({ name, about, commands, more }: Group): string {
-  const usage = Object.entries(commands).map(([word, command]) => [usageOf(word, command), command.doc] as const);
+/** Help of a group, or of the one command that `word` names. */
+export function groupHelp({ name, about, commands, more }: Group, word = ''): string {
+  const shown = Object.entries(commands).filter(([one]) => one === word || !Object.hasOwn(commands, word));
+  const usage = shown.map(([one, command]) => [usageOf(one, command), command.doc] as const);
   const width = Math.max(...usage.map(([text]) => text.length));
-  const flags = Object.entries(commands).flatMap(([, { inputs, operands = [] }]) =>
+  const flags = shown.flatMap(([, { inputs, operands = [] }]) =>
     Object.entries(inputs).filter(([input]) => !operands.includes(input)),
   );
   return [
-    `Usage: slipway ${name} ${Object.keys(commands).join('|')} [--flag value …]`,
+    `Usage: slipway ${name} ${shown.map(([one]) => one).join('|')} [--flag value …]`,
     '',
     `${about.charAt(0).toUpperCase()}${about.slice(1)}:`,
     ...usage.map(([text, what]) => `  ${text.padEnd(width)}  ${what}`),
