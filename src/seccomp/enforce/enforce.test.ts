@@ -99,7 +99,7 @@ describe('a service whose profile lacks calls', () => {
     const checked = await check(app, profileText());
     expect(told(checked)).toEqual([
       'seccomp/does-not-start: `service/app` does not start under app.json with runc 1.1.5: it ended with exit code 1 after 20 ms; it said last: "said by the program". Fatal without: openat, read. Degraded without: rmdir. Tolerated: write.',
-      'seccomp/does-not-start: `service/app` does not start under app.json with crun 1.8.1: it ended with exit code 1 after 20 ms; it said last: "said by the program". What runc lacks repairs it too: openat, read, rmdir.',
+      'seccomp/does-not-start: `service/app` does not start under app.json with crun 1.8.1: it ended with exit code 1 after 20 ms; it said last: "said by the program". What repairs it under runc repairs it here too: openat, read, rmdir.',
     ]);
     expect(findingsOf(checked)[0]?.fix).toBe(
       'Allow openat, read, rmdir in app.json. With the patch it was seen to start with every runtime.',
