@@ -210,10 +210,7 @@ describe('names with escape codes and workflow commands', () => {
       },
     ],
   ])('%s are shown as text', async (_, files) => {
-    const policy = seccompPolicy().replace(
-      '"services":[]',
-      '"services":[{"require":{"profile":"any","privileged":"forbidden"}}]',
-    );
+    const policy = seccompPolicy({ services: [{ require: { profile: 'any', privileged: 'forbidden' } }] });
     const run = await gate({ ...files, 'slipway.yaml': policy });
     expect(told(run).length).toBeGreaterThan(0);
     const shown = run.log + run.summary;

@@ -1,6 +1,6 @@
 /** The bundled seccomp-validate with the machine's own Git, runc, crun and Helm. */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -248,21 +248,17 @@ describe('services that are started', () => {
 });
 
 describe('the evidence', () => {
+  const policy = seccompPolicy({ services: [{ require: { profile: 'any' } }] });
   const broken = { 'compose.yaml': compose.replace('seccomp/web.json', 'unconfined') };
   const run = async (files: Content, inputs: Readonly<Record<string, string>> = {}): Promise<ActionRun> => {
     const workspace = await mkdtemp(join(folder, 'workspace-'));
-    await writeFiles(workspace, { 'compose.yaml': compose, 'seccomp/web.json': profile, ...files });
-    const policy = seccompPolicy();
-    await writeFile(
-      join(workspace, 'slipway.yaml'),
-      policy.replace('"services":[]', '"services":[{"require":{"profile":"any"}}]'),
-    );
+    await writeFiles(workspace, {
+      ...{ 'compose.yaml': compose, 'seccomp/web.json': profile, 'slipway.yaml': policy },
+      ...files,
+    });
     return gate(workspace, { inputs });
   };
-  const policyIn = async (): Promise<object[]> => {
-    const text = seccompPolicy().replace('"services":[]', '"services":[{"require":{"profile":"any"}}]');
-    return [{ uri: 'slipway.yaml', digest: { sha256: createHash('sha256').update(text).digest('hex') } }];
-  };
+  const policyUsed = [{ uri: 'slipway.yaml', digest: { sha256: createHash('sha256').update(policy).digest('hex') } }];
   const digest = 'ab'.repeat(32);
   const image = `registry.example/shop@sha256:${digest}`;
 
@@ -271,9 +267,9 @@ describe('the evidence', () => {
     expect(statements).toMatchObject([
       {
         subject: [{ name: 'registry.example/shop', digest: { sha256: digest } }],
-        predicate: { verifier: { policies: await policyIn() }, properties: ['SLIPWAY_SECCOMP_VALIDATE'] },
+        predicate: { verifier: { policies: policyUsed }, properties: ['SLIPWAY_SECCOMP_VALIDATE'] },
       },
-      { predicate: { result: 'PASSED', configuration: await policyIn() } },
+      { predicate: { result: 'PASSED', configuration: policyUsed } },
     ]);
   });
 
@@ -286,7 +282,7 @@ describe('the evidence', () => {
         subject: [{ digest: { gitCommit: 'c0ffee'.padEnd(40, '0') } }],
         predicate: {
           result: 'FAILED',
-          configuration: await policyIn(),
+          configuration: policyUsed,
           failedTests: expect.arrayContaining(rulesOf(result)),
         },
       },

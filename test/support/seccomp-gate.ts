@@ -5,7 +5,7 @@ import type { ActionRun } from './run-action.ts';
 
 /** A policy of seccomp-validate that asks for nothing beyond what every profile is asked; JSON is YAML. */
 export function seccompPolicy(
-  more: { readonly starts?: readonly object[]; readonly waivers?: readonly object[] } = {},
+  more: Readonly<Partial<Record<'services' | 'starts' | 'waivers', readonly object[]>>> = {},
 ): string {
   return JSON.stringify({
     ...{ version: 1, targets: ['docker', 'podman'], hosts: ['x86_64', 'aarch64'], kernel: '6.1' },
