@@ -22,7 +22,9 @@ const diff = defineCommand({
     const { compareProfiles } = await import('../seccomp/change/change.ts');
     const { changeLines } = await import('../seccomp/change/change-text.ts');
     const { environmentsOf } = await import('../seccomp/environments.ts');
-    const [before, after] = [await readProfile(inputs.old, context), await readProfile(inputs.new, context)];
+    const capabilities = new Set<string>();
+    const before = { text: await readProfile(inputs.old, context), capabilities };
+    const after = { text: await readProfile(inputs.new, context), capabilities };
     const change = compareProfiles(before, after, environmentsOf(inputs.policy.value));
     changeLines(change).forEach((line) => terminal.out(safeLine(line)));
     if (change.calls.some(({ direction }) => direction === 'looser')) return exitCodes.fail;

@@ -1,5 +1,4 @@
 import type { Finding } from '../report/report.ts';
-import { capabilityNames } from './capabilities.ts';
 import { environmentsOf } from './environments.ts';
 import { readDocuments, type ProfileDocument } from './loading/document.ts';
 import type { Environment } from './loading/profile.ts';
@@ -80,10 +79,10 @@ function firstOf<Item, Found>(items: readonly Item[], find: (one: Item) => Found
   return undefined;
 }
 
-/** Without capabilities, and with those that services add; `CAP_ALL` stands for every one. */
+/** Without capabilities, and with those that services add. */
 function capabilitySets({ addedCapabilities = none }: JudgeContext): ReadonlySet<string>[] {
   if (addedCapabilities.size === 0) return [none];
-  return [none, addedCapabilities.has('CAP_ALL') ? new Set(capabilityNames) : addedCapabilities];
+  return [none, addedCapabilities];
 }
 
 const none: ReadonlySet<string> = new Set();

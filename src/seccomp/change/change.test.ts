@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { environmentsOf } from '../environments.ts';
 import { changeLines } from './change-text.ts';
-import { compareProfiles } from './change.ts';
+import { compareProfiles, type ProfileUse } from './change.ts';
 
 const docker = { targets: ['docker'], hosts: ['x86_64'], kernel: '6.8' } as const;
 const both = { targets: ['docker', 'podman'], hosts: ['x86_64'], kernel: '6.8' } as const;
@@ -18,7 +18,8 @@ const below = (value: number): object => ({ index: 0, op: 'SCMP_CMP_LT', value }
 
 function lines(before: object, after: object, policy: Parameters<typeof environmentsOf>[0] = docker): string[] {
   const texts = [before, after].map((profile) => JSON.stringify(profile));
-  return changeLines(compareProfiles(texts[0]!, texts[1]!, environmentsOf(policy)));
+  const uses = texts.map((text) => ({ text, capabilities: new Set<string>() }));
+  return changeLines(compareProfiles(uses[0]!, uses[1]!, environmentsOf(policy)));
 }
 
 describe('what a change of a profile changes', () => {
@@ -42,6 +43,16 @@ describe('what a change of a profile changes', () => {
       '',
       'Tighter: 1 call no longer possible',
       '  mount  allowed -> EPERM  x86_64  everywhere',
+    ]);
+  });
+
+  it('counts the rules of a capability for who has it', () => {
+    const mount = { names: ['mount'], action: 'SCMP_ACT_ALLOW', includes: { caps: ['CAP_SYS_ADMIN'] } };
+    const text = JSON.stringify({ ...allowing(), syscalls: [{ names: ['rseq'], action: 'SCMP_ACT_ALLOW' }, mount] });
+    const use = (...names: string[]): ProfileUse => ({ text, capabilities: new Set(names) });
+    expect(changeLines(compareProfiles(use(), use('CAP_SYS_ADMIN'), environmentsOf(docker)))).toEqual([
+      'Looser: 1 call now possible',
+      '  mount  EPERM -> allowed  x86_64  everywhere',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import type { Effect } from '../bpf/action.ts';
 import { compareOutcomes, isPossible, type Difference, type Witness } from '../comparison/differences.ts';
 import type { NamedEnvironment } from '../environments.ts';
-import { outcomeOf } from '../loading/runtime.ts';
+import type { Environment } from '../loading/profile.ts';
+import { outcomeOf, type Outcome } from '../loading/runtime.ts';
 import type { Architecture } from '../syscalls/architectures.ts';
 
 /** A call that a change of the profile treats otherwise. */
@@ -27,14 +28,18 @@ export interface ProfileChange {
 
 const directions = ['looser', 'tighter', 'other'] as const;
 
-/**
- * Compares two versions of a profile for every call and argument wherever they are put to use.
- * @param before text of the old file
- * @param after text of the new one
- */
+/** A profile as a service uses it. */
+export interface ProfileUse {
+  /** Text of its file. */
+  readonly text: string;
+  /** Bounding set of the container: rules can count for some capabilities only. */
+  readonly capabilities: ReadonlySet<string>;
+}
+
+/** Compares two uses of a profile for every call and argument wherever they are put to use. */
 export function compareProfiles(
-  before: string,
-  after: string,
+  before: ProfileUse,
+  after: ProfileUse,
   environments: readonly NamedEnvironment[],
 ): ProfileChange {
   const calls = new Map<string, ChangedCall & { architectures: Architecture[]; environments: string[] }>();
@@ -42,7 +47,7 @@ export function compareProfiles(
   const refused: ProfileChange['refused'][number][] = [];
   const undecided: ProfileChange['undecided'][number][] = [];
   for (const { name, environment } of environments) {
-    const [old, current] = [outcomeOf(before, environment), outcomeOf(after, environment)];
+    const [old, current] = [outcomeUnder(before, environment), outcomeUnder(after, environment)];
     if (old.kind === 'refused') refused.push({ environment: name, side: 'old', reason: old.reason });
     if (current.kind === 'refused') refused.push({ environment: name, side: 'new', reason: current.reason });
     if (old.kind === 'refused' || current.kind === 'refused') continue;
@@ -66,6 +71,10 @@ export function compareProfiles(
     (a, b) => directions.indexOf(a.direction) - directions.indexOf(b.direction) || a.call.localeCompare(b.call, 'en'),
   );
   return { calls: inOrder, compared, refused, undecided };
+}
+
+function outcomeUnder({ text, capabilities }: ProfileUse, environment: Environment): Outcome {
+  return outcomeOf(text, { ...environment, capabilities });
 }
 
 function directionOf({ before, after }: Difference): ChangedCall['direction'] {

@@ -28,7 +28,7 @@ export function judgeChanges(
   const [tooMuch, rest] = [pairs.filter(isTooMuch), pairs.filter((pair) => !isTooMuch(pair))];
   const changes = rest.map((pair) => ({
     pair,
-    change: compareProfiles(pair.before.text, pair.after.text, environments),
+    change: compareProfiles(pair.before, pair.after, environments),
   }));
   return {
     findings: [

@@ -45,6 +45,12 @@ describe('what is compared on a pull request', () => {
       [],
     ],
     [
+      'adds a capability, for which rules of the same profile may count',
+      { 'compose.yaml': compose(under('a.json')), 'a.json': strict },
+      { 'compose.yaml': compose(`cap_add: [SYS_ADMIN]\n    ${under('a.json')}`), 'a.json': strict },
+      ['a.json -> a.json: service/web'],
+    ],
+    [
       'becomes unconfined',
       { 'compose.yaml': compose(under('a.json')), 'a.json': strict },
       { 'compose.yaml': compose(under('unconfined')), 'a.json': strict },

@@ -1,5 +1,7 @@
 import type { Service } from '../../services/service.ts';
+import { addedCapabilities } from '../tree/judge-tree.ts';
 import type { SeccompTree } from '../tree/tree.ts';
+import type { ProfileUse } from './change.ts';
 
 /** A profile before and after a change, and whom it is about. */
 export interface ProfilePair {
@@ -9,15 +11,21 @@ export interface ProfilePair {
   readonly users: readonly string[];
 }
 
-interface NamedProfile {
+interface NamedProfile extends ProfileUse {
   /** Path from the workspace, or words for what is no file. */
   readonly name: string;
-  readonly text: string;
   readonly isFile: boolean;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** What every engine takes for "no filter", as a profile. */
-const nothing: NamedProfile = { name: 'no filter', text: '{"defaultAction": "SCMP_ACT_ALLOW"}', isFile: false };
+const nothing: NamedProfile = {
+  name: 'no filter',
+  text: '{"defaultAction": "SCMP_ACT_ALLOW"}',
+  isFile: false,
+  capabilities: none,
+};
 
 /**
  * The profiles that differ between two states of a repository: of each service that both have, and of each file that
@@ -27,8 +35,8 @@ const nothing: NamedProfile = { name: 'no filter', text: '{"defaultAction": "SCM
 export function changedProfiles(base: SeccompTree, head: SeccompTree, dockerDefault: string): ProfilePair[] {
   const pairs = new Map<string, ProfilePair & { users: string[] }>();
   const add = (user: string, before: NamedProfile, after: NamedProfile): void => {
-    if (before.text === after.text) return;
-    const key = `${before.name}\n${after.name}`;
+    if (before.text === after.text && capabilitiesText(before) === capabilitiesText(after)) return;
+    const key = [before.name, capabilitiesText(before), after.name, capabilitiesText(after)].join('\n');
     const pair = pairs.get(key) ?? { before, after, users: [] };
     pair.users.push(user);
     pairs.set(key, pair);
@@ -44,10 +52,17 @@ export function changedProfiles(base: SeccompTree, head: SeccompTree, dockerDefa
   }
   for (const [file, text] of head.profiles) {
     const old = base.profiles.get(file);
-    if (old !== undefined && !compared.has(file))
-      add(file, { name: file, text: old, isFile: true }, { name: file, text, isFile: true });
+    if (old !== undefined && !compared.has(file)) add(file, fileAs(file, old), fileAs(file, text));
   }
   return [...pairs.values()];
+}
+
+function capabilitiesText({ capabilities }: NamedProfile): string {
+  return [...capabilities].sort().join();
+}
+
+function fileAs(name: string, text: string, capabilities = none): NamedProfile {
+  return { name, text, isFile: true, capabilities };
 }
 
 function identity({ resource, place }: Service): string {
@@ -60,7 +75,8 @@ function profileUnder(service: Service, tree: SeccompTree, dockerDefault: string
   const file = tree.profileOf.get(service);
   const ignoresProfile = privileged.value && (kind === 'kubernetes' || file === undefined);
   if (ignoresProfile || seccomp.kind === 'unconfined') return nothing;
-  if (file !== undefined) return { name: file, text: tree.profiles.get(file) ?? nothing.text, isFile: true };
+  const capabilities = addedCapabilities([service]);
+  if (file !== undefined) return fileAs(file, tree.profiles.get(file) ?? nothing.text, capabilities);
   const isDefault = seccomp.kind === 'runtime-default' || (seccomp.kind === 'none' && kind === 'compose');
-  return isDefault ? { name: "the runtime's default", text: dockerDefault, isFile: false } : nothing;
+  return isDefault ? { name: "the runtime's default", text: dockerDefault, isFile: false, capabilities } : nothing;
 }

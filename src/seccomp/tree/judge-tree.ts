@@ -1,7 +1,9 @@
 import type { Finding, Section } from '../../report/report.ts';
+import { capabilityNames } from '../capabilities.ts';
 import { judgeProfile } from '../judge.ts';
 import type { SeccompPolicy } from '../policy.ts';
 import type { ProfileSummary } from '../summary.ts';
+import type { Service } from '../../services/service.ts';
 import type { SeccompTree } from './tree.ts';
 
 /** What every profile of a tree means, and what is wrong with it. */
@@ -24,9 +26,15 @@ export function judgeTree(tree: SeccompTree, policy: SeccompPolicy, dockerDefaul
 }
 
 /** Everything that services under a profile add: what its rules say of capabilities counts for them. */
-function capabilitiesUnder(file: string, { services, profileOf }: SeccompTree): Set<string> {
+function capabilitiesUnder(file: string, { services, profileOf }: SeccompTree): ReadonlySet<string> {
   const users = services.filter((service) => profileOf.get(service) === file);
-  return new Set(users.flatMap(({ addedCapabilities }) => addedCapabilities.map(({ value }) => `CAP_${value}`)));
+  return addedCapabilities(users);
+}
+
+/** What services add, as profiles name it; ALL stands for every one. */
+export function addedCapabilities(services: readonly Service[]): ReadonlySet<string> {
+  const names = services.flatMap((service) => service.addedCapabilities.map(({ value }) => `CAP_${value}`));
+  return new Set(names.includes('CAP_ALL') ? capabilityNames : names);
 }
 
 /** Which service uses which profile. */
