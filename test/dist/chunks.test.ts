@@ -60,7 +60,8 @@ const githubToken = (): string => forge.openJob(someJob).token;
 beforeAll(async () => {
   chunks = new LoadedChunks();
   proxy = await startConnectProxy();
-  const settings = { ...chunks.environment, SLIPWAY_TRIVY: await program('trivy'), http_proxy: proxy.url };
+  const programs = { SLIPWAY_TRIVY: await program('trivy'), SLIPWAY_HELM: await program('helm') };
+  const settings = { ...chunks.environment, ...programs, http_proxy: proxy.url };
   job = await signingJob(world().sigstore, { settings });
   cpSync('examples/gameforge', job.workspace, { recursive: true });
   // A service that is started under its profile is another user, who has to see its program.
@@ -82,7 +83,7 @@ afterAll(async () => {
 
 describe('from dist, one after the other as in a release', () => {
   it('seccomp-validate judges services and profiles, and starts one under its profile', async () => {
-    const inputs = { image, policy: 'slipway/seccomp.yaml', 'helm-path': await program('helm') };
+    const inputs = { image, policy: 'slipway/seccomp.yaml' };
     const step = await job.run('seccomp-validate', inputs);
     expect(step).toMatchObject({ code: 0, outputs: { verdict: 'pass', started: '1' } });
   });

@@ -1,5 +1,5 @@
-import { chmodSync, copyFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, copyFileSync, cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Start } from '../../src/seccomp/enforce/start.ts';
 import { program } from './programs.ts';
 
@@ -29,14 +29,17 @@ export const usual = {
 } as const;
 const shipped = (name: string): { name: string; file: string } => ({ name, file: `policies/seccomp/${name}.json` });
 
-export const gameforgeApi = (folder: string): Promise<Start> =>
-  Promise.resolve({
+export const gameforgeApi = (folder: string): Promise<Start> => {
+  // Node and the checkout may lie where only their owner may look, or below /tmp, which is empty for the program.
+  const server = join(folder, 'server');
+  cpSync('examples/gameforge/server', server, { recursive: true });
+  return Promise.resolve({
     ...usual,
-    // Node itself lies where only its owner may look.
-    command: [readable(process.execPath, folder), resolve('examples/gameforge/server/main.mjs')],
+    command: [readable(process.execPath, folder), join(server, 'main.mjs')],
     env: { ...usual.env, PORT: '8080' },
     ready: { kind: 'http', url: 'http://127.0.0.1:8080/healthz', status: 200 },
   });
+};
 
 /** A server whose page needs threads, a child process and a database file. */
 const pythonServer = `
