@@ -1,6 +1,4 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realFiles } from '../action/files.ts';
 import type { Context } from '../definition/context.ts';
 import type { Inputs, ValuesOf } from '../definition/inputs.ts';
 import { readInputs, UsageError } from '../definition/values.ts';
@@ -60,8 +58,7 @@ export async function runGroup(
   const { given, program } = readArguments(`${group.name} ${word}`, command, rest);
   const folder = join(process.cwd(), '.slipway', group.name);
   const host = terminalHost({ given, folder, packaged, terminal, signal, state: {} });
-  const scope = { root: process.cwd(), temp: tmpdir(), files: realFiles, packaged };
-  const inputs = await readInputs(command.inputs, (input) => given.get(input) ?? '', scope);
+  const inputs = await readInputs(command.inputs, (input) => host.given(input), host.scope);
   return command.run({ inputs, program, context: host.context(), terminal, signal });
 }
 

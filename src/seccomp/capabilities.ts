@@ -1,3 +1,5 @@
+import type { Service } from '../services/service.ts';
+
 /** Capabilities of Linux (include/uapi/linux/capability.h), as profiles name them. */
 export const capabilityNames: readonly string[] = [
   ...['CHOWN', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'FSETID', 'KILL', 'SETGID', 'SETUID', 'SETPCAP'],
@@ -7,3 +9,9 @@ export const capabilityNames: readonly string[] = [
   ...['MAC_OVERRIDE', 'MAC_ADMIN', 'SYSLOG', 'WAKE_ALARM', 'BLOCK_SUSPEND', 'AUDIT_READ', 'PERFMON', 'BPF'],
   'CHECKPOINT_RESTORE',
 ].map((name) => `CAP_${name}`);
+
+/** What services add, as profiles name it; ALL stands for every one. */
+export function addedCapabilities(services: readonly Service[]): ReadonlySet<string> {
+  const names = services.flatMap((service) => service.addedCapabilities.map(({ value }) => `CAP_${value}`));
+  return new Set(names.includes('CAP_ALL') ? capabilityNames : names);
+}

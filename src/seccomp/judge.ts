@@ -36,7 +36,7 @@ export function judgeProfile(text: string, file: string, policy: SeccompPolicy, 
     const structure = checkDocument(document, file);
     const profile = casesOf(document, file, policy, context);
     return {
-      findings: [...structure.findings, ...findingsOf(profile, structure.findings)],
+      findings: [...structure, ...findingsOf(profile, structure)],
       summary: summaryOf(profile),
     };
   });

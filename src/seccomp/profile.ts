@@ -1,21 +1,12 @@
 import { duplicateKeys, get, type MappingNode, type Node, type ScalarNode } from '../documents/node.ts';
 import type { Finding } from '../report/report.ts';
 import type { Rule } from '../report/rule.ts';
-import { count } from '../report/text.ts';
-import { readDocuments, type ProfileDocument, type ProfileFormat } from './loading/document.ts';
+import type { ProfileDocument, ProfileFormat } from './loading/document.ts';
 import { seccompRules } from './rules.ts';
 import { isSyscall } from './syscalls/lookup.ts';
 
 /** Larger than any profile in use (moby's default is 13 kB); a larger file is refused. */
 export const maxProfileBytes = 1024 * 1024;
-
-/** What is wrong with a profile, and what a table of profiles shows of it. */
-export interface CheckedProfile {
-  readonly findings: readonly Finding[];
-  readonly defaultAction: string;
-  /** Number of different system calls that its rules name. */
-  readonly syscalls: number;
-}
 
 /** opencontainers/runtime-spec 1.2.1, config-linux.md, "Seccomp". */
 const actions = ['KILL', 'KILL_PROCESS', 'KILL_THREAD', 'TRAP', 'ERRNO', 'TRACE', 'ALLOW', 'LOG', 'NOTIFY'].map(
@@ -72,36 +63,21 @@ const keys: Readonly<Record<ProfileFormat, Readonly<Record<keyof typeof oci, rea
   },
 };
 
-/**
- * Checks what is written in every profile of a file.
- * @param file its path as findings name it
- */
-export function checkProfile(text: string, file: string): CheckedProfile {
-  const [first, ...others] = readDocuments(text).map((document) => checkDocument(document, file));
-  if (first === undefined) return { findings: [], defaultAction: '', syscalls: 0 };
-  return { ...first, findings: [first, ...others].flatMap(({ findings }) => findings) };
-}
-
 /** Checks what is written in one profile of a file: its keys, types, and words. */
-export function checkDocument({ format, problem, root, profile }: ProfileDocument, file: string): CheckedProfile {
+export function checkDocument({ format, problem, root, profile }: ProfileDocument, file: string): Finding[] {
   if (problem !== undefined || root === undefined) {
     const { message, line, column } = problem ?? { message: 'It is empty.', line: 1, column: 1 };
     const finding = { rule: seccompRules.unreadable, message, place: { file, line, column } };
-    return { findings: [finding], defaultAction: '', syscalls: 0 };
+    return [finding];
   }
   const check = new ProfileCheck(file, format);
   if (profile !== undefined) check.profile(profile);
-  return {
-    findings: check.findings,
-    defaultAction: textOf(get(profile, 'defaultAction')) ?? '',
-    syscalls: check.syscalls.size,
-  };
+  return check.findings;
 }
 
 /** Walks a profile once and collects what is wrong. */
 class ProfileCheck {
   readonly findings: Finding[] = [];
-  readonly syscalls = new Set<string>();
   readonly #file: string;
   readonly #keys: (typeof keys)[ProfileFormat];
 
@@ -177,7 +153,6 @@ class ProfileCheck {
     const name = textOf(node);
     if (name === undefined) this.#add(seccompRules.wrongType, 'The name of a system call is no text.', node);
     else if (!isSyscall(name)) this.#add(seccompRules.unknownSyscall, `There is no system call \`${name}\`.`, node);
-    else this.syscalls.add(name);
   }
 
   #word(node: Node, allowed: readonly string[], rule: Rule): void {
@@ -230,9 +205,4 @@ function isWhole(node: Node): boolean {
 function textOf(node: Node | undefined): string | undefined {
   const value = (node as ScalarNode | undefined)?.value;
   return typeof value === 'string' ? value : undefined;
-}
-
-/** `SCMP_ACT_ERRNO, 61 system calls named`. */
-export function profileText({ defaultAction, syscalls }: CheckedProfile): string {
-  return `${defaultAction}, ${count(syscalls, 'system call')} named`;
 }

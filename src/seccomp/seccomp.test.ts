@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkProfile } from './profile.ts';
+import type { Finding } from '../report/report.ts';
+import { readDocuments } from './loading/document.ts';
+import { checkDocument } from './profile.ts';
 
 const allow = { names: ['read', 'write'], action: 'SCMP_ACT_ALLOW' };
 const good = { defaultAction: 'SCMP_ACT_ERRNO', syscalls: [allow] };
+const checkProfile = (text: string, file: string): Finding[] =>
+  readDocuments(text).flatMap((document) => checkDocument(document, file));
 const rulesOf = (profile: unknown): string[] =>
-  checkProfile(typeof profile === 'string' ? profile : JSON.stringify(profile), 'p.json').findings.map(
-    ({ rule }) => rule.id,
-  );
+  checkProfile(typeof profile === 'string' ? profile : JSON.stringify(profile), 'p.json').map(({ rule }) => rule.id);
 
 describe('a profile without fault', () => {
   it.each<[string, unknown]>([
@@ -127,7 +129,7 @@ describe('a profile with a fault', () => {
   it('is shown at line and column', () => {
     const text =
       '{\n  "defaultAction": "SCMP_ACT_ERRNO",\n  "syscalls": [\n    { "names": ["read", "raed"], "action": "SCMP_ACT_ALLOW" }\n  ]\n}';
-    expect(checkProfile(text, 'dir/p.json').findings[0]).toMatchObject({
+    expect(checkProfile(text, 'dir/p.json')[0]).toMatchObject({
       message: 'There is no system call `raed`.',
       place: { file: 'dir/p.json', line: 4, column: 25 },
     });

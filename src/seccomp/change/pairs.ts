@@ -1,5 +1,5 @@
 import type { Service } from '../../services/service.ts';
-import { addedCapabilities } from '../tree/judge-tree.ts';
+import { addedCapabilities } from '../capabilities.ts';
 import type { SeccompTree } from '../tree/tree.ts';
 import type { ProfileUse } from './change.ts';
 

@@ -2,6 +2,7 @@ import { normalize, resolve } from 'node:path';
 import { milliseconds } from '../../documents/duration.ts';
 import type { Finding } from '../../report/report.ts';
 import type { Service } from '../../services/service.ts';
+import { addedCapabilities } from '../capabilities.ts';
 import type { Loader } from '../loading/profile.ts';
 import type { StartEntry } from '../start-schema.ts';
 import { workspaceFolder } from './bundle.ts';
@@ -85,7 +86,7 @@ export function startOf(
     rootfs: isHost ? 'host' : { folder: resolve(root, entry.root) },
     ...(isHost && { workspace: root }),
     writable: entry.writable,
-    capabilities: (service?.addedCapabilities ?? []).map(({ value }) => `CAP_${value}`),
+    capabilities: [...addedCapabilities(service === undefined ? [] : [service])],
     noNewPrivileges: service?.noNewPrivileges.value ?? true,
     ready: readyOf(entry.ready),
     readyWithin: milliseconds(entry['ready-within']),

@@ -1,9 +1,8 @@
 import type { Finding, Section } from '../../report/report.ts';
-import { capabilityNames } from '../capabilities.ts';
+import { addedCapabilities } from '../capabilities.ts';
 import { judgeProfile } from '../judge.ts';
 import type { SeccompPolicy } from '../policy.ts';
 import type { ProfileSummary } from '../summary.ts';
-import type { Service } from '../../services/service.ts';
 import type { SeccompTree } from './tree.ts';
 
 /** What every profile of a tree means, and what is wrong with it. */
@@ -17,8 +16,10 @@ export function judgeTree(tree: SeccompTree, policy: SeccompPolicy, dockerDefaul
   const findings: Finding[] = [];
   const summaries = new Map<string, readonly ProfileSummary[]>();
   for (const [file, text] of tree.profiles) {
-    const addedCapabilities = capabilitiesUnder(file, tree);
-    const judged = judgeProfile(text, file, policy, { dockerDefault, addedCapabilities });
+    const judged = judgeProfile(text, file, policy, {
+      dockerDefault,
+      addedCapabilities: capabilitiesUnder(file, tree),
+    });
     findings.push(...judged.findings);
     summaries.set(file, judged.summaries);
   }
@@ -29,12 +30,6 @@ export function judgeTree(tree: SeccompTree, policy: SeccompPolicy, dockerDefaul
 function capabilitiesUnder(file: string, { services, profileOf }: SeccompTree): ReadonlySet<string> {
   const users = services.filter((service) => profileOf.get(service) === file);
   return addedCapabilities(users);
-}
-
-/** What services add, as profiles name it; ALL stands for every one. */
-export function addedCapabilities(services: readonly Service[]): ReadonlySet<string> {
-  const names = services.flatMap((service) => service.addedCapabilities.map(({ value }) => `CAP_${value}`));
-  return new Set(names.includes('CAP_ALL') ? capabilityNames : names);
 }
 
 /** Which service uses which profile. */

@@ -67,6 +67,12 @@ describe('the profiles of a tree', () => {
   ])('one that %s is a finding', async (_, content, expected) => expect(await ids(content)).toEqual(expected));
 });
 
+it('a path that is not there is a finding, beside others that are', async () => {
+  const content = { '/w/seccomp/p.json': text };
+  expect(await ids(content, ['/w/seccomp', '/w/secomp'])).toEqual(['seccomp/unreadable']);
+  expect(await ids(content, ['/w/seccomp'])).toEqual([]);
+});
+
 describe("a profile of the node's", () => {
   const named = async (path: string, content: Record<string, string>): Promise<string | undefined> => {
     const tree = await read({ '/w/pod.yaml': pod(path), ...content });

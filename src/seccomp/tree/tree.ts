@@ -4,6 +4,7 @@ import type { Finding } from '../../report/report.ts';
 import { readServices, type ServicesOptions } from '../../services/read.ts';
 import type { Service } from '../../services/service.ts';
 import { localhostProfile, readProfiles, type Profiles } from './profiles.ts';
+import { seccompRules } from '../rules.ts';
 import { treeRules } from './rules.ts';
 
 /** What was found below the given paths. Files are named relative to the workspace. */
@@ -26,6 +27,7 @@ export async function readSeccompTree(
   paths: readonly string[],
   options: ServicesOptions,
 ): Promise<SeccompTree> {
+  const missing = await missingPaths(files, root, paths);
   const found = await readServices(files, root, paths, options);
   const given = paths.filter((path) => found.files.includes(path) && path.endsWith('.json'));
   const named = new Set([...found.profiles, ...given]);
@@ -49,6 +51,18 @@ export async function readSeccompTree(
     services: found.services,
     profiles,
     profileOf: new Map([...profileOf].filter(([, file]) => profiles.has(file))),
-    findings: [...found.findings, ...findings, ...unknown],
+    findings: [...missing, ...found.findings, ...findings, ...unknown],
   };
+}
+
+/** A folder that is misspelt would be passed over in silence; a file that is missing is said where it is read. */
+async function missingPaths(files: Files, root: string, paths: readonly string[]): Promise<Finding[]> {
+  const kinds = await Promise.all(paths.map((path) => files.kind(path)));
+  return paths
+    .filter((path, at) => kinds[at] === 'missing' && !/\.(?:json|ya?ml)$/.test(path))
+    .map((path) => ({
+      rule: seccompRules.unreadable,
+      message: 'There is no such file or folder.',
+      place: { file: relative(root, path) },
+    }));
 }
